@@ -21,9 +21,12 @@ class State(Protocol):
     """One system's records in one run, by table and key. Records are plain JSON values.
 
     ``settings`` is what the run registered for this system (partners, secrets, accounts, options).
+    ``targets`` are the run's callback targets by name (``payment.return`` → URL, no trailing slash); a
+    name is missing until the run has set it. Every record given out is the reader's own copy.
     """
 
     settings: Mapping[str, Any]
+    targets: Mapping[str, str]
 
     def get(self, table: str, key: str) -> Record | None: ...
     def rows(self, table: str) -> Iterable[tuple[str, Record]]: ...
@@ -50,8 +53,9 @@ class Drop:
 class Callback:
     """A message to the system under test. ``target`` names a run's callback target, never a URL.
 
-    ``delays``: seconds before each try, on the run's clock. ``acknowledged`` decides from status and
-    body whether the receiver took it; until it does, the next delay is tried.
+    ``delays``: seconds before each try, counted from the one before, on the run's clock. ``acknowledged``
+    decides from status and body whether the receiver took it; until it does, the next delay is tried.
+    No try is made after ``before``. ``path`` is added to the target's URL and may carry a query.
     """
 
     target: str
@@ -92,7 +96,10 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Message:
-    """One call as a handler sees it. ``body`` is the decoded model (or raw bytes when none is declared)."""
+    """One call as a handler sees it. ``body`` is the decoded model (or raw bytes when none is declared).
+
+    In ``Operation.refuse`` the body may be None: the message could not be decoded. Header names are lower-case.
+    """
 
     body: Any
     raw: bytes
@@ -135,7 +142,11 @@ Handler = Callable[[Message, State, datetime], Reply]
 
 @dataclass(frozen=True)
 class Selector:
-    """What names the operation when several share a path: a JSON body field, XML element or header."""
+    """What names the operation when several share a path: a JSON body field, XML element or header.
+
+    ``element`` looks at the first XML element with the local name ``name`` (``Body`` in SOAP): the local name
+    of its first child, or its text when it has no child, must equal ``value``.
+    """
 
     kind: str
     """``field``, ``element`` or ``header``"""

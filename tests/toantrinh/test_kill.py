@@ -1,0 +1,33 @@
+"""The self-test's arithmetic: what counts as caught, and what makes the matrix unsound."""
+
+from __future__ import annotations
+
+from toantrinh.defects import Defect
+from toantrinh.kill import Clean, Kill, Matrix, _kill
+
+DEFECT = Defect("D-d2", "TT01-2023.13.1.tc4", "sai số tiền", "wrong amount", "…", (), "d03")
+
+
+def verdicts(**statuses: str) -> dict[str, object]:
+    return {"criteria": [{"checks": [{"id": ident, "status": status} for ident, status in statuses.items()]}]}
+
+
+def test_a_defect_is_caught_by_its_expected_check() -> None:
+    kill = _kill(DEFECT, "s", verdicts(d03="FAIL", d04="PASS"))
+    assert kill.caught
+    assert kill.caught_by == ["d03"]
+
+
+def test_another_check_failing_does_not_count_as_caught() -> None:
+    assert not _kill(DEFECT, "s", verdicts(d03="PASS", d04="FAIL")).caught
+
+
+def test_a_blocked_check_has_not_caught_anything() -> None:
+    assert not _kill(DEFECT, "s", verdicts(d03="BLOCKED")).caught
+
+
+def test_one_survivor_or_one_false_alarm_makes_the_matrix_unsound() -> None:
+    good = Kill("D-d2", "tc4", "s", "d03", ["d03"], True)
+    assert Matrix([Clean("s", [])], [good]).sound
+    assert not Matrix([Clean("s", ["a02"])], [good]).sound
+    assert not Matrix([Clean("s", [])], [Kill("D-d2", "tc4", "s", "d03", [], False)]).sound

@@ -1,0 +1,88 @@
+"""``toantrinh mocks``: the national systems' stand-ins, for people and for foreign systems."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+from typing import Annotated
+
+import httpx
+import typer
+
+from fixtures import services as bundle
+from toantrinh import exits
+
+app = typer.Typer(help="Chạy các hệ thống quốc gia mô phỏng.", no_args_is_help=True)
+
+
+@app.command("up")
+@exits.guarded
+def up(
+    port: Annotated[int, typer.Option(help="cổng TCP; 0 = chọn một cổng trống")] = 8900,
+    host: Annotated[str, typer.Option(help="địa chỉ lắng nghe; ngoài 127.0.0.1 thì bắt buộc --token")] = "127.0.0.1",
+    run: Annotated[str, typer.Option("--run", metavar="KEY", help="tạo sẵn một lượt chạy với khóa này")] = "",
+    service: Annotated[
+        list[str] | None,
+        typer.Option("--service", metavar="SERVICE", help="dịch vụ nạp vào lượt chạy (mặc định: tất cả)"),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="hạt giống của thế giới giả lập")] = 1,
+    print_env: Annotated[
+        bool, typer.Option("--print-env", help="in các biến môi trường mà hệ thống của bạn cần, dạng NAME=VALUE")
+    ] = False,
+    token: Annotated[str, typer.Option(help="mã truy cập API điều khiển", envvar="TOANTRINH_TOKEN")] = "",
+) -> None:
+    """Mở Cổng DVCQG, SSO, CSDL dân cư, CSDL doanh nghiệp, nền tảng thanh toán và trục liên thông (mô phỏng).
+
+    Trang bắt đầu ở địa chỉ in ra. Dừng bằng Ctrl-C.
+    """
+    if print_env and not run:
+        raise exits.Halt("--print-env cần biết lượt chạy nào", remedy="thêm --run KEY, ví dụ --run thu-1")
+    with _serve(port, host, token) as (process, address):
+        if run:
+            values = _create_run(address, run, seed, service or bundle.bundled(), token)
+            _announce(address, run, values, print_env)
+        else:
+            print(f"Các hệ thống mô phỏng: {address}/  (API điều khiển: {address}/_/openapi.json)", file=sys.stderr)
+        print("Dừng bằng Ctrl-C.", file=sys.stderr, flush=True)
+        raise typer.Exit(process.wait())
+
+
+@contextlib.contextmanager
+def _serve(port: int, host: str, token: str):  # type: ignore[no-untyped-def]
+    command = [sys.executable, "-P", "-m", "mocks", "--port", str(port), "--host", host, "--with-parent"]
+    if token:
+        command += ["--token", token]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        yield process, _address(process)
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def _address(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    line = process.stdout.readline().strip()
+    if not line.startswith("READY "):
+        raise typer.Exit(process.wait() or exits.ENVIRONMENT)
+    return line.removeprefix("READY ")
+
+
+def _create_run(address: str, run: str, seed: int, services: list[str], token: str) -> dict[str, str]:
+    descriptors = [bundle.dump(bundle.load(ident)) for ident in services]
+    headers = {"authorization": f"Bearer {token}"} if token else {}
+    body = {"key": run, "seed": seed, "services": descriptors}
+    answer = httpx.post(f"{address}/_/runs", json=body, headers=headers, timeout=30)
+    if answer.is_error:
+        raise exits.Halt(f"không tạo được lượt chạy {run!r}: {answer.text}", code=exits.ENVIRONMENT)
+    values: dict[str, str] = answer.json()["environment"]
+    return values
+
+
+def _announce(address: str, run: str, values: dict[str, str], print_env: bool) -> None:
+    print(f"Lượt chạy {run}: {address}/{run}/portal/ …  Trang bắt đầu: {address}/", file=sys.stderr)
+    if print_env:
+        for name, value in sorted(values.items()):
+            print(f"{name}={value}")
+        sys.stdout.flush()

@@ -84,7 +84,7 @@ class Redactor:
         if name == "cookie":
             return "; ".join(_COOKIE.sub(rf"\1{MASK}", part.strip()) for part in text.split(";"))
         if name == "set-cookie":
-            return _COOKIE.sub(rf"\1{MASK}", text)
+            return "\n".join(_COOKIE.sub(rf"\1{MASK}", line) for line in text.split("\n"))
         if name in NAMES and text:
             return text if text.startswith(MASK) else MASK
         return self._text(text)

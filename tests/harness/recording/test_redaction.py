@@ -12,6 +12,7 @@ from harness.recording.redaction import Redactor
         ({"authorization": "***abcd"}, {"authorization": "***abcd"}),
         ({"cookie": "sid=s3cret-1; lang=s3cret-1"}, {"cookie": "sid=***; lang=***"}),
         ({"set-cookie": "sid=s3cret-1; Path=/; HttpOnly"}, {"set-cookie": "sid=***; Path=/; HttpOnly"}),
+        ({"set-cookie": "a=s3cret-1; Path=/\nb=s3cret-1"}, {"set-cookie": "a=***; Path=/\nb=***"}),
         ({"a": [{"client_secret": "s3cret-1"}]}, {"a": [{"client_secret": "***"}]}),
         ("http://h/cb?code=s3cret-1&state=9", "http://h/cb?code=***&state=9"),
         ("http://h/a?access_token=s3cret-1#x", "http://h/a?access_token=***#x"),

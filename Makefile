@@ -8,7 +8,8 @@ SERVICE ?= cap-lai-chung-chi-moi-gioi
 JOBS   ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check test test-fast test-slow test-all lint format requirements bench wheel clean
+SHELL := bash
+.PHONY: help setup daemon check test test-fast test-slow test-all lint format requirements bench wheel clean
 
 help:  ## this list
 	@echo "toantrinh: kiểm thử dịch vụ công toàn trình trước khi đưa vào vận hành"
@@ -56,6 +57,9 @@ lint: setup  ## ruff, mypy, import-linter
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo >/dev/null || { $(BIN)/lint-imports; exit 1; }
+
+daemon:  ## a private Docker daemon for the container tests, where none answers
+	@scripts/daemon.sh start
 
 format: setup  ## let ruff rewrite what it can
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.judge import judge
+
 from toantrinh import screen
 from toantrinh.report.build import write_report
 from toantrinh.texts import Lang

@@ -18,7 +18,7 @@ def parse_day(text: str | None) -> date | None:
         return None
     for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
-            return datetime.strptime(text, pattern).date()
+            return datetime.strptime(text, pattern).astimezone().date()
         except ValueError:
             continue
     raise exits.Halt(f"--as-of không phải ngày hợp lệ: {text!r}", remedy="viết 2026-06-30 hoặc 30/06/2026")

@@ -1,0 +1,97 @@
+"""The ASGI application: a dispatcher for the mocked operations in front of FastAPI, which does all the rest."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.types import Message, Receive, Scope, Send
+
+from mocks.kernel import control, document, guard, pages, routes
+from mocks.kernel.courier import Courier, Post
+from mocks.kernel.kernel import Kernel
+from mocks.kernel.problem import Problem
+from mocks.kernel.pump import Pump
+from mocks.kernel.run import Run
+from mocks.kernel.wire import incoming, read, send_outgoing, send_problem
+
+
+class MockApp(FastAPI):
+    """FastAPI, but a request for a declared operation of an existing run never reaches its middleware and router.
+
+    ``fast=False`` sends everything through FastAPI's routes, made from the same declarations: the oracle.
+    ``home``: public URL of the server; empty: taken from the request that creates a run.
+    """
+
+    def __init__(
+        self, kernel: Kernel, token: str = "", home: str = "", fast: bool = True, courier: Courier | None = None
+    ) -> None:
+        super().__init__(
+            title="toantrinh mocks", version="1", openapi_url="/_/openapi.json", docs_url=None, redoc_url=None,
+            lifespan=_lifespan, redirect_slashes=False,
+        )  # fmt: skip
+        self.kernel, self.token, self.home, self.fast = kernel, token, home, fast
+        self.pumps: dict[str, Pump] = {}
+        self.courier = courier or Post(kernel.limits.try_timeout)
+        kernel.runs.opened, kernel.runs.closed = self._opened, self._closed
+        control.add(self)
+        pages.add(self)
+        routes.add(self)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await super().__call__(scope, receive, send)
+        try:
+            body = await read(receive, self.kernel.limits.body)
+        except Problem as problem:
+            return await send_problem(send, problem, {"connection": "close"})
+        if body is None:
+            return None
+        place = self.kernel.find(scope["method"], scope["path"]) if self.fast else None
+        if place is not None:
+            return await send_outgoing(send, self.kernel.serve(place, incoming(scope, body)))
+        if self.token and not guard.admits(scope, self.token):
+            return await guard.turn_away(send)
+        return await super().__call__(scope, _replay(body, receive), send)
+
+    def openapi(self) -> dict[str, Any]:
+        """The document at ``/_/openapi.json``: the control API and every operation of every system."""
+        if self.openapi_schema is None:
+            self.openapi_schema = document.complete(super().openapi(), self.kernel.members)
+        return self.openapi_schema
+
+    def _opened(self, run: Run) -> None:
+        self.pumps[run.key] = Pump(run, self.courier)
+
+    def _closed(self, run: Run) -> None:
+        self.pumps.pop(run.key).stop()
+
+    def release(self) -> None:
+        """Answer everybody who waits for a journal: the server is about to stop."""
+        for run in self.kernel.runs:
+            run.journal.close()
+
+
+@asynccontextmanager
+async def _lifespan(app: MockApp) -> AsyncIterator[None]:
+    yield
+    for pump in app.pumps.values():
+        pump.stop()
+    if isinstance(app.courier, Post):
+        await app.courier.close()
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    """A ``receive`` that gives the body already read, then whatever comes after it."""
+    told = False
+
+    async def again() -> Message:
+        nonlocal told
+        if told:
+            return await receive()
+        told = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again

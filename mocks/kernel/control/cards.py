@@ -1,0 +1,33 @@
+"""Fidelity cards, and whether the server is well."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+
+from mocks.kernel.cards import shown
+from mocks.kernel.control.common import application
+from mocks.kernel.problem import Problem
+
+router = APIRouter()
+
+
+@router.get("/cards", summary="The fidelity cards of all systems")
+async def listing(request: Request) -> list[dict[str, Any]]:
+    members = application(request).kernel.members.values()
+    return [shown(member.card) for member in members if member.card is not None]
+
+
+@router.get("/cards/{system}", summary="One system's fidelity card")
+async def one(request: Request, system: str) -> dict[str, Any]:
+    member = application(request).kernel.members.get(system)
+    if member is None or member.card is None:
+        raise Problem(404, f"Không có thẻ độ trung thực của {system!r}")
+    return shown(member.card)
+
+
+@router.get("/health", summary="Whether the server is up, and how many runs it holds")
+async def health(request: Request) -> dict[str, Any]:
+    kernel = application(request).kernel
+    return {"status": "ok", "runs": sum(1 for _ in kernel.runs), "systems": list(kernel.members)}

@@ -1,0 +1,63 @@
+"""A run's clock: read, freeze, set, scale, advance."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from fastapi import APIRouter, Request
+from pydantic import Field
+
+from mocks.kernel.clock import local
+from mocks.kernel.control.common import Input, NamedRun, application
+from mocks.kernel.run import Run
+
+router = APIRouter()
+
+LONGEST = 10 * 366 * 86_400.0
+"""The furthest one advance may go, in seconds."""
+
+
+class Setting(Input):
+    """What to change; a field left out stays. ``scale``: simulated seconds per real second."""
+
+    now: datetime | None = None
+    frozen: bool | None = None
+    scale: float | None = Field(None, gt=0, le=1_000_000)
+
+
+class Advance(Input):
+    seconds: float = Field(ge=0, le=LONGEST, allow_inf_nan=False)
+
+
+@router.get("/runs/{run}/clock", summary="The run's time")
+async def read(run: NamedRun) -> dict[str, Any]:
+    return _shown(run)
+
+
+@router.put("/runs/{run}/clock", summary="Freeze, set or scale; a jump forward does what comes due on the way")
+async def write(request: Request, run: NamedRun, setting: Setting) -> dict[str, Any]:
+    if setting.frozen is not None:
+        run.clock.freeze(setting.frozen)
+    if setting.scale is not None:
+        run.clock.pace(setting.scale)
+    return await _moved(request, run, None if setting.now is None else local(setting.now))
+
+
+@router.post("/runs/{run}/clock/advance", summary="Go forward; callbacks and expiries that come due are done first")
+async def advance(request: Request, run: NamedRun, by: Advance) -> dict[str, Any]:
+    return await _moved(request, run, run.clock.now() + timedelta(seconds=by.seconds))
+
+
+async def _moved(request: Request, run: Run, until: datetime | None) -> dict[str, Any]:
+    pump, done = application(request).pumps[run.key], 0
+    if until is not None and until < run.clock.now():
+        run.clock.set(until)
+    elif until is not None:
+        done = await pump.advance(until)
+    pump.wake()
+    return {**_shown(run), "done": done}
+
+
+def _shown(run: Run) -> dict[str, Any]:
+    return {"now": run.clock.now().isoformat(), "frozen": run.clock.frozen, "scale": run.clock.scale}

@@ -1,0 +1,70 @@
+"""Carries one callback to the system under test over HTTP and notes in the journal what came of it."""
+
+from __future__ import annotations
+
+import time
+from typing import Protocol
+from urllib.parse import urlsplit
+
+import httpx
+
+from mocks.kernel.agenda import Delivery
+from mocks.kernel.journal import Entry
+from mocks.kernel.run import Run
+
+
+class Courier(Protocol):
+    """How a message leaves: gives status, headers and body of the answer, or raises OSError or httpx.HTTPError."""
+
+    async def carry(
+        self, method: str, url: str, headers: dict[str, str], body: bytes
+    ) -> tuple[int, dict[str, str], bytes]: ...
+
+
+class Post:
+    """A :class:`Courier` over httpx: no proxies, no redirects, a time limit."""
+
+    def __init__(self, timeout: float) -> None:
+        self._client = httpx.AsyncClient(trust_env=False, follow_redirects=False, timeout=timeout)
+
+    async def carry(
+        self, method: str, url: str, headers: dict[str, str], body: bytes
+    ) -> tuple[int, dict[str, str], bytes]:
+        answer = await self._client.request(method, url, headers=headers, content=body)
+        return answer.status_code, dict(answer.headers), answer.content
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+
+async def deliver(run: Run, delivery: Delivery, courier: Courier) -> None:
+    """One try: send, journal, and tell the agenda the outcome."""
+    entry = _entry(run, delivery)
+    started = time.perf_counter_ns()
+    try:
+        url = _url(run, delivery)
+        entry.path, entry.query = urlsplit(url).path, urlsplit(url).query
+        answer = await courier.carry(entry.method, url, dict(entry.request_headers), entry.request_body)
+        entry.status, entry.response_headers, entry.response_body = answer
+    except (httpx.HTTPError, OSError, LookupError) as error:
+        entry.error = str(error) or type(error).__name__
+    entry.elapsed_us = (time.perf_counter_ns() - started) // 1000
+    run.agenda.tried(delivery, run.clock.now(), entry.status, entry.response_body, entry.error)
+    entry.accepted = delivery.state == "delivered"
+    run.journal.append(entry)
+
+
+def _entry(run: Run, delivery: Delivery) -> Entry:
+    callback = delivery.callback
+    return Entry(
+        delivery.system, callback.operation, "out", time.time(), run.clock.now(), callback.method, callback.path,
+        request_headers=dict(callback.headers), request_body=callback.body, keys=dict(callback.keys),
+        callback=delivery.id, attempt=delivery.tries + 1, target=callback.target,
+    )  # fmt: skip
+
+
+def _url(run: Run, delivery: Delivery) -> str:
+    target = run.targets.get(delivery.callback.target)
+    if target is None:
+        raise LookupError(f"chưa đặt địa chỉ cho {delivery.callback.target} (PUT /_/runs/{run.key}/targets)")
+    return target + delivery.callback.path

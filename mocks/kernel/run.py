@@ -1,0 +1,108 @@
+"""One run: a world of its own with its state, journal, clock, agenda, targets and secrets."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from mocks.kernel.agenda import Agenda
+from mocks.kernel.clock import Clock
+from mocks.kernel.journal import Journal
+from mocks.kernel.limits import Limits
+from mocks.kernel.operation import Callback, Effect, RunSpec, System, SystemSeed
+from mocks.kernel.store import MemoryStore
+
+AGENCY = "Y99"
+
+
+@dataclass(frozen=True)
+class Birth:
+    """What a run is made from, kept so that it can be made again by a reset."""
+
+    key: str
+    seed: int
+    home: str
+    """Public URL of the server, no trailing slash."""
+    services: Sequence[Any]
+    world: Any
+    now: datetime | None = None
+
+
+class Run:
+    """A run and everything that belongs to it; two runs share nothing that can change."""
+
+    def __init__(self, birth: Birth, systems: Mapping[str, System], limits: Limits) -> None:
+        self.key, self.seed, self.home = birth.key, birth.seed, birth.home
+        self.base = f"{birth.home}/{birth.key}"
+        self.systems = systems
+        self.targets: dict[str, str] = {}
+        self.clock = Clock(birth.now)
+        self.agenda = Agenda()
+        self.journal = Journal(birth.key, limits.journal, limits.journal_bytes)
+        self.created = self.clock.now()
+        self.touched = time.monotonic()
+        self._birth = birth
+        self._serial = 0
+        seeds = {name: system.seed(self._spec()) for name, system in systems.items()}
+        self._seeds = seeds
+        self.store = MemoryStore(
+            {name: _settings(seed) for name, seed in seeds.items()}, MappingProxyType(self.targets)
+        )
+        self._sow()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The ``CITY_*`` variables with which a city reaches this run."""
+        merged = {"CITY_AGENCY": AGENCY}
+        for seed in self._seeds.values():
+            merged.update(seed.environment)
+        return merged
+
+    def serial(self) -> int:
+        """A number for the next message; never given twice, until a reset."""
+        self._serial += 1
+        return self._serial
+
+    def touch(self) -> None:
+        """Note that somebody uses the run."""
+        self.touched = time.monotonic()
+
+    def reset(self) -> None:
+        """Back to the start: state, journal, callbacks, clock. Targets, secrets and accounts stay."""
+        self.store.clear()
+        self.journal.clear()
+        self.agenda.clear()
+        self.clock = Clock(self._birth.now)
+        self._serial = 0
+        self._sow()
+
+    def deliver(self, system: str, effects: Sequence[Effect]) -> list[str]:
+        """Put ``effects`` on the agenda; gives the ids of the callbacks among them."""
+        now = self.clock.now()
+        ids = []
+        for effect in effects:
+            if isinstance(effect, Callback):
+                ids.append(self.agenda.call(system, effect, now).id)
+            else:
+                self.agenda.expire(system, effect)
+        return ids
+
+    def _spec(self) -> RunSpec:
+        birth = self._birth
+        return RunSpec(birth.key, birth.seed, self.base, self.clock.now(), birth.services, birth.world, self._secret)
+
+    def _secret(self, label: str) -> str:
+        return hashlib.sha256(f"{self.key}|{self.seed}|secret|{label}".encode()).hexdigest()[:32]
+
+    def _sow(self) -> None:
+        for name, seed in self._seeds.items():
+            self.store.apply(name, seed.records)
+
+
+def _settings(seed: SystemSeed) -> Mapping[str, Any]:
+    return MappingProxyType(dict(seed.settings))

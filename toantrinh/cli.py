@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from toantrinh import __version__, exits
-from toantrinh.commands import check, judge, mocks, selftest, services
+from toantrinh.commands import check, contracts, judge, mocks, selftest, services
 
 HELP = """
 Kiểm thử một dịch vụ công trực tuyến trước khi đưa vào vận hành: điều khiển dịch vụ, theo dõi những gì nó làm với các hệ
@@ -54,6 +54,7 @@ app.command("judge")(exits.guarded(judge.judge))
 app.command("selftest")(exits.guarded(selftest.selftest))
 app.add_typer(services.app, name="services")
 app.add_typer(mocks.app, name="mocks")
+app.add_typer(contracts.app, name="contracts")
 
 
 def main() -> None:

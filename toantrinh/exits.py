@@ -58,6 +58,7 @@ _EXPECTED = {
     "DescriptorError": USAGE,
     "RecordingError": USAGE,
     "RulebookError": USAGE,
+    "ContractError": USAGE,
     "DriveInterrupted": INTERRUPTED,
     "TestBedError": ENVIRONMENT,
     "JudgeError": ENVIRONMENT,

@@ -31,6 +31,8 @@ class Birth:
     services: Sequence[Any]
     world: Any
     now: datetime | None = None
+    secrets: Mapping[str, str] = MappingProxyType({})
+    """Secrets that the caller wants, by label (``portal.password``); the others are made."""
 
 
 class Run:
@@ -97,6 +99,8 @@ class Run:
         return RunSpec(birth.key, birth.seed, self.base, self.clock.now(), birth.services, birth.world, self._secret)
 
     def _secret(self, label: str) -> str:
+        if label in self._birth.secrets:
+            return self._birth.secrets[label]
         return hashlib.sha256(f"{self.key}|{self.seed}|secret|{label}".encode()).hexdigest()[:32]
 
     def _sow(self) -> None:

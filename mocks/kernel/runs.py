@@ -50,8 +50,9 @@ class Runs:
         seed: int = 1,
         services: Sequence[Any] | None = None,
         now: datetime | None = None,
+        secrets: Mapping[str, str] | None = None,
     ) -> Run:
-        """A new run under ``home`` (the server's public URL).
+        """A new run under ``home`` (the server's public URL); ``secrets`` by label take the place of made ones.
 
         Raises:
             RunExists, TooManyRuns
@@ -65,7 +66,9 @@ class Runs:
             raise RunExists(key)
         if len(self._runs) >= self._limits.runs:
             raise TooManyRuns(str(self._limits.runs))
-        birth = Birth(key, seed, home, self._ground.services(services), self._ground.world(seed), now)
+        birth = Birth(
+            key, seed, home, self._ground.services(services), self._ground.world(seed), now, secrets or {}
+        )
         run = self._runs[key] = Run(birth, self._systems, self._limits)
         self.opened(run)
         return run

@@ -126,8 +126,8 @@ WORDS: dict[str, texts.Pair] = {
     "check": ("Phép kiểm tra", "Check"),
     "given": ("Được cho sẵn, không phải kiểm thử", "Given, not tested"),
     "given_note": (
-        "Các dữ kiện phía Cổng Dịch vụ công quốc gia dưới đây do hệ thống mô phỏng cung cấp theo bản mô tả; chúng không được "
-        "tính vào kết luận.",
+        "Các dữ kiện phía Cổng Dịch vụ công quốc gia dưới đây do hệ thống mô phỏng cung cấp theo bản mô tả; "
+        "chúng không được tính vào kết luận.",
         "The portal-side facts below come from the simulator, out of the descriptor; they don't count.",
     ),
     "environment": ("Môi trường", "Environment"),

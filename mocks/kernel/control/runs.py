@@ -23,6 +23,7 @@ class NewRun(Input):
     key: str | None = Field(None, pattern=f"^{KEY.pattern}$")
     seed: int = Field(1, ge=0)
     services: list[dict[str, Any]] | None = None
+    secrets: dict[str, str] = Field(default_factory=dict, description="secrets by label, portal.password; others are made")
     now: datetime | None = Field(None, description="start of the run's clock; without offset: local time")
 
 
@@ -40,7 +41,7 @@ async def create(request: Request, new: NewRun) -> dict[str, Any]:
     app = application(request)
     home = app.home or str(request.base_url).rstrip("/")
     try:
-        run = app.kernel.runs.create(home, new.key, new.seed, new.services, new.now)
+        run = app.kernel.runs.create(home, new.key, new.seed, new.services, new.now, new.secrets)
     except RunExists as error:
         raise Problem(409, f"Đã có lượt chạy {error}", "Chọn khóa khác, hoặc DELETE lượt chạy cũ") from None
     except TooManyRuns as error:

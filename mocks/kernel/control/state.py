@@ -1,12 +1,13 @@
-"""What the systems of a run hold."""
+"""What the systems of a run hold, and what is put there to start from."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from mocks.kernel.control.common import NamedRun, checked_system
+from mocks.kernel.operation import Drop, Put
 from mocks.kernel.problem import Problem
 
 router = APIRouter()
@@ -28,3 +29,15 @@ async def record(run: NamedRun, system: str, table: str, key: str) -> dict[str, 
     if found is None:
         raise Problem(404, f"{system}.{table} không có bản ghi {key!r}")
     return found
+
+
+@router.put("/runs/{run}/state/{system}/{table}/{key:path}", summary="Put a record there: what a test starts from")
+async def put_record(run: NamedRun, system: str, table: str, key: str, record: dict[str, Any]) -> dict[str, Any]:
+    run.store.apply(checked_system(run, system), [Put(table, key, record)])
+    return record
+
+
+@router.delete("/runs/{run}/state/{system}/{table}/{key:path}", status_code=204, summary="Remove a record")
+async def drop_record(run: NamedRun, system: str, table: str, key: str) -> Response:
+    run.store.apply(checked_system(run, system), [Drop(table, key)])
+    return Response(status_code=204)

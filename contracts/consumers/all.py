@@ -1,0 +1,5 @@
+"""Every consumer module: a new one is added here."""
+
+from contracts.consumers import payment, portal
+
+CONSUMERS = (portal, payment)

@@ -68,7 +68,7 @@ def plan(services: Sequence[str], wanted: Sequence[str]) -> list[Job]:
             defects.known([ident], loaded[0])
     for service in loaded:
         jobs.append((service.id, ""))
-        chosen = [d for d in listed.values() if d.applies(service) and (not wanted or d.id in wanted)]
+        chosen = [d for d in defects.applying(service) if not wanted or d.id in wanted]
         jobs.extend((service.id, defect.id) for defect in chosen)
     return jobs
 

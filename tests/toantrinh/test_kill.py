@@ -5,7 +5,7 @@ from __future__ import annotations
 from toantrinh.defects import Defect
 from toantrinh.kill import Clean, Kill, Matrix, _kill
 
-DEFECT = Defect("D-d2", "TT01-2023.13.1.tc4", "sai số tiền", "wrong amount", "…", (), "d03")
+DEFECT = Defect("D-d2", "TT01-2023.13.1.tc4", "d03", "sai số tiền", "wrong amount", "…", ())
 
 
 def verdicts(**statuses: str) -> dict[str, object]:

@@ -35,6 +35,11 @@ class Recorder:
         with self._lock:
             self._redactor.hide(*secrets)
 
+    def mask(self, text: str) -> str:
+        """``text`` with every secret masked, for what is kept beside the recording (logs)."""
+        with self._lock:
+            return str(self._redactor.value(text))
+
     def describe(self, **fields: Any) -> None:
         """Add ``fields`` to ``run.json`` and write it."""
         with self._lock:

@@ -1,0 +1,138 @@
+"""One drive on one bed: world and cast, bed, journeys, last observations."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from fixtures.services.model import Service
+from fixtures.world import World
+from harness.journeys import JOURNEYS, Journey
+from harness.journeys.cast import Pair, cast
+from harness.journeys.national import National
+from harness.journeys.play import Play
+from harness.journeys.stage import Stage
+from harness.port.platform import Bench
+from harness.port.runner import Port
+from harness.recording import Recorder
+from harness.testbed import Bed, Host, Plan, TestBedError, open_bed
+from harness.transport import Wire
+
+LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
+MORNING = 9
+Progress = Callable[[str, str, int, int], None]
+"""Called before each step: journey, step id, number of the journey, number of journeys."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked of a drive. ``day``: the day the clocks show; None for the real time."""
+
+    service: Service
+    out: Path
+    journeys: Sequence[Journey]
+    host: Host
+    defects: Sequence[str]
+    seed: int
+    day: date | None
+    progress: Progress
+
+    @property
+    def start(self) -> datetime | None:
+        """When the clocks start: 9 in the morning of ``day``, Vietnam time; None for the real time."""
+        if self.day is None or self.day == datetime.now(LOCAL).date():
+            return None
+        return datetime(self.day.year, self.day.month, self.day.day, MORNING, tzinfo=LOCAL)
+
+
+def perform(order: Order, recorder: Recorder) -> str:
+    """Set the bed up, play the journeys, take it down: complete or broken.
+
+    Raises :class:`TestBedError` when the bed doesn't come up, KeyboardInterrupt when the user stops.
+    """
+    pairs = cast(World(order.seed), order.service, [journey.name for journey in JOURNEYS])
+    plan = Plan(
+        order.service,
+        order.host,
+        seed=order.seed,
+        defects=order.defects,
+        start=order.start,
+        logs=order.out / "logs",
+        revoked=[pair.applicant.holder for pair in pairs.values()],
+        say=lambda phase: order.progress("", phase, 0, len(order.journeys)),
+    )
+    with open_bed(plan, recorder) as bed:
+        return _on_bed(order, recorder, bed, pairs)
+
+
+def _on_bed(order: Order, recorder: Recorder, bed: Bed, pairs: Mapping[str, Pair]) -> str:
+    clock = clock_from(order.start)
+    recorder.describe(as_of=clock().date().isoformat(), clock=clock().isoformat(timespec="seconds"))
+    recorder.event("trust", **bed.trust.stored(recorder.blob))
+    _note_catalogue(order.service, bed, recorder)
+    wire = Wire(recorder)
+    port = _port(order, bed, wire)
+    patience: dict[str, float] = {}
+
+    def set_stage(name: str) -> Stage:
+        return Stage(name, order.service, pairs[name], port, bed, recorder, bed.trust.keyring, clock, patience)
+
+    play = Play(order.service, recorder, order.journeys, port.platform.offers, set_stage)
+    try:
+        play.run()
+    finally:
+        with undisturbed():
+            recorder.describe(not_driven=play.skipped, service_seconds=round(wire.waited, 3))
+            wire.close()
+            _take_last_entries(bed, recorder)
+    return play.status
+
+
+def _port(order: Order, bed: Bed, wire: Wire) -> Port:
+    numbers = {journey.name: number for number, journey in enumerate(order.journeys, 1)}
+    bench = Bench(bed.base_url, wire.transport, National(bed.control, wire))
+    platform = order.host.platform_class()(bench)
+    return Port(
+        platform, wire, lambda journey, step: order.progress(journey, step, numbers[journey], len(order.journeys))
+    )
+
+
+def _note_catalogue(service: Service, bed: Bed, recorder: Recorder) -> None:
+    """What the portal publishes of the procedure, as the service could read it from there."""
+    record = bed.control.state("portal", "procedures", service.code)
+    recorder.event("observation", id="portal.procedure", journey="", about="portal", what="procedure", value=record)
+
+
+def _take_last_entries(bed: Bed, recorder: Recorder) -> None:
+    try:
+        bed.journal.stop()
+    except TestBedError as trouble:
+        recorder.event("note", level="error", text=f"Phần cuối sổ ghi không lấy được: {trouble}")
+
+
+def clock_from(start: datetime | None) -> Callable[[], datetime]:
+    """A clock that shows ``start`` now and runs on; the real time in Vietnam when ``start`` is None."""
+    if start is None:
+        return lambda: datetime.now(LOCAL)
+    begun = time.monotonic()
+    return lambda: start + timedelta(seconds=time.monotonic() - begun)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let no Ctrl-C interrupt what has to be finished; only the main thread can be interrupted."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

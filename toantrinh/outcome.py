@@ -10,10 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from harness.judge import judge
 
 from toantrinh import screen
-from toantrinh.report.build import write_report
 from toantrinh.texts import Lang
 
 PARTS = ("verdicts.json", "junit.xml", "report.html")
@@ -42,7 +40,11 @@ def conclude(
 
     Raises RecordingError, RulebookError and JudgeError of :mod:`harness`.
     """
+    from harness.judge import judge  # imported late: --help stays quick
+
     judgement = judge(recording, as_of=as_of, overlay=overlay, out=out, only=only)
+    from toantrinh.report.build import write_report
+
     write_report(recording, judgement.folder, judgement.verdicts, lang)
     return Result(recording, judgement.folder, judgement.verdicts, judgement.exit_code)
 

@@ -77,7 +77,7 @@ class Agenda:
     def clear(self) -> None:
         """Forget all work, past and coming."""
         self.hold_new = False
-        self._made = 0
+        self._made = self._planned = 0
         self._open: dict[str, Delivery] = {}
         self._finished: dict[str, Delivery] = {}
         self._expiries: list[tuple[datetime, int, Expiry]] = []
@@ -98,8 +98,8 @@ class Agenda:
 
     def expire(self, system: str, later: Later) -> None:
         """Remember to run an action at its time."""
-        self._made += 1
-        heappush(self._expiries, (later.at, self._made, Expiry(system, later.at, later.action, later.inputs)))
+        self._planned += 1
+        heappush(self._expiries, (later.at, self._planned, Expiry(system, later.at, later.action, later.inputs)))
         self._tell(later.at)
 
     def next_due(self) -> datetime | None:

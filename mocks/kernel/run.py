@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -31,7 +31,7 @@ class Birth:
     services: Sequence[Any]
     world: Any
     now: datetime | None = None
-    secrets: Mapping[str, str] = MappingProxyType({})
+    secrets: Mapping[str, str] = field(default_factory=dict)
     """Secrets that the caller wants, by label (``portal.password``); the others are made."""
 
 

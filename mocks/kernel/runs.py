@@ -66,9 +66,7 @@ class Runs:
             raise RunExists(key)
         if len(self._runs) >= self._limits.runs:
             raise TooManyRuns(str(self._limits.runs))
-        birth = Birth(
-            key, seed, home, self._ground.services(services), self._ground.world(seed), now, secrets or {}
-        )
+        birth = Birth(key, seed, home, self._ground.services(services), self._ground.world(seed), now, secrets or {})
         run = self._runs[key] = Run(birth, self._systems, self._limits)
         self.opened(run)
         return run

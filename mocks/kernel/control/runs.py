@@ -23,7 +23,9 @@ class NewRun(Input):
     key: str | None = Field(None, pattern=f"^{KEY.pattern}$")
     seed: int = Field(1, ge=0)
     services: list[dict[str, Any]] | None = None
-    secrets: dict[str, str] = Field(default_factory=dict, description="secrets by label, portal.password; others are made")
+    secrets: dict[str, str] = Field(
+        default_factory=dict, description="secrets by label, portal.password; others are made"
+    )
     now: datetime | None = Field(None, description="start of the run's clock; without offset: local time")
 
 

@@ -7,6 +7,7 @@ Every mock that reads XML reads it through :func:`parse`; a document that tries 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -32,7 +33,8 @@ def parse(data: bytes, limit: int = LIMIT) -> etree._Element:
         raise MarkupError(f"not well-formed XML: {error}") from error
     if root is None:
         raise MarkupError("not well-formed XML: no root element")
-    if root.getroottree().docinfo.doctype:
+    document: Any = root.getroottree().docinfo
+    if document.doctype:
         raise MarkupError("a DOCTYPE is not allowed")
     return root
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from urllib.parse import parse_qsl
 
 from mocks.enterprise import messages, rules
 from mocks.enterprise.seed import seed
+from mocks.kernel.decode import form
 from mocks.kernel.operation import Message, Operation, Put, Refusal, Reply, State, System
 
 
@@ -65,11 +65,6 @@ def _reason(refusal: Refusal) -> str:
     return f"{refusal.field}: cần {refusal.expected}; nhận được {refusal.received or 'không có gì'}"
 
 
-def read_form(raw: bytes) -> dict[str, str]:
-    """The fields of a form post. Raises ValueError when it isn't UTF-8."""
-    return dict(parse_qsl(raw.decode(), keep_blank_values=True))
-
-
 def _keys(message: Message) -> Mapping[str, str]:
     asked = message.query.get("msdn", "").strip()
     return {"MaSoDoanhNghiep": asked} if asked else {}
@@ -84,7 +79,7 @@ SYSTEM = System(
             method="POST",
             path="/token",
             handler=issue,
-            decode=read_form,
+            decode=form,
             refuse=refuse_token,
             response=messages.Token,
             summary="Cấp token (client credentials)",

@@ -5,34 +5,24 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from jinja2 import Environment, FileSystemLoader
-
 from mocks.kernel.operation import Message, Record, Reply, State
+from mocks.kernel.pages import Pages
 from mocks.portal import forms
 from mocks.portal.codes import CHANNELS
 from mocks.portal.reads import row
 from mocks.portal.rules import stem
 
-_TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True)
+_PAGES = Pages("mocks.portal")
 _KINDS = {"1": "Phí", "2": "Lệ phí"}
-
-
-def money(amount: str) -> str:
-    """Whole đồng with dots: ``200000`` → ``200.000``; anything else as it is."""
-    return f"{int(amount):,}".replace(",", ".") if amount.isascii() and amount.isdigit() else amount
-
-
-_TEMPLATES.filters["money"] = money
 
 
 def _page(
     name: str, message: Message, status: int = 200, keys: Mapping[str, str] | None = None, **values: Any
 ) -> Reply:
-    html = _TEMPLATES.get_template(name).render(base=message.base, **values)
+    html = _PAGES.render(name, base=message.base, **values)
     return Reply(html, status, media_type="text/html", keys=keys or {})
 
 

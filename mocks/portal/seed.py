@@ -49,6 +49,6 @@ def catalogue(spec: RunSpec, base: str) -> list[Put]:
 
 def citizens(world: Any) -> list[Put]:
     """``TraCuuTechID`` accounts of the world's people (by personal number) and organisations (by tax code)."""
-    people = [(person.number, person.tech_id) for person in world.people]
+    people = [(person.number, person.tech_id) for person in world.people if person.tech_id]
     firms = [(firm.code, firm.tech_id) for firm in world.organisations]
     return [Put("accounts", number, {"TECHNICALID": tech_id}) for number, tech_id in [*people, *firms]]

@@ -48,7 +48,7 @@ def _take(message: Message, state: State, now: datetime, batch: Batch) -> Mappin
         record = taken.get(code) or (state.get("dossiers", code) if code else None)
         if refusal := rules.judge_dossier(item, position, record, batch):
             return refusal
-        taken[code] = rules.merge(record, item, batch.madonvi, now.isoformat(), message.serial)
+        taken[code] = rules.merge(record, item, batch.madonvi, now.isoformat(timespec="seconds"), message.serial)
     return taken
 
 
@@ -64,7 +64,7 @@ def report_progress(message: Message, state: State, now: datetime, caller: Calle
         if refusal := rules.judge_progress(item, position, record, plain(call.madonvi)):
             return failed("-1", refusal)
         row = {name: plain(value) for name, value in item.items()}
-        extra = {"serial": message.serial, "position": position, "received": now.isoformat()}
+        extra = {"serial": message.serial, "position": position, "received": now.isoformat(timespec="seconds")}
         stored.setdefault(rules.progress_key(item), {**row, **extra})
     changes = [Put("progress", key, row) for key, row in stored.items() if state.get("progress", key) is None]
     return done(f"Cập nhật tiến độ {len(call.data)} dòng thành công", changes)

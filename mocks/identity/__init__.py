@@ -1,0 +1,1 @@
+"""The portal's sign-in (SSO): an OpenID Connect provider with synthetic citizens and organisations."""

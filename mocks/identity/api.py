@@ -1,0 +1,63 @@
+"""The sign-in's operations, each declared once."""
+
+from __future__ import annotations
+
+from mocks.identity import actions, messages, pages, tokens
+from mocks.identity.seed import seed
+from mocks.kernel.decode import form
+from mocks.kernel.operation import Handler, Operation, System
+
+
+def _called(name: str, path: str, handler: Handler, summary: str, response: object = None) -> Operation:
+    """An endpoint that takes a form post."""
+    return Operation(
+        name,
+        "POST",
+        path,
+        handler,
+        decode=form,
+        response=response,
+        refuse=tokens.refuse,
+        summary=summary,
+    )
+
+
+OPERATIONS = (
+    Operation("authorize", "GET", "/oauth2/authorize", pages.authorize, summary="Bắt đầu đăng nhập", page=True),
+    Operation("login_page", "GET", "/dang-nhap", pages.login, summary="Trang đăng nhập", page=True),
+    Operation(
+        "login_decision",
+        "POST",
+        "/dang-nhap",
+        pages.decide,
+        decode=form,
+        summary="Đăng nhập, từ chối hoặc để hết hạn",
+        page=True,
+    ),
+    _called("token", "/oauth2/token", tokens.exchange, "Đổi mã lấy token", messages.Token),
+    _called("userinfo", "/oauth2/userinfo", tokens.userinfo, "Thông tin tài khoản", messages.Claims),
+    Operation(
+        "userinfo_get",
+        "GET",
+        "/oauth2/userinfo",
+        tokens.userinfo,
+        decode=form,
+        response=messages.Claims,
+        refuse=tokens.refuse,
+        summary="Thông tin tài khoản (GET)",
+    ),
+    _called("introspect", "/oauth2/introspect", tokens.introspect, "Token còn hiệu lực không", messages.Introspection),
+    _called("revoke", "/oauth2/revoke", tokens.revoke, "Thu hồi token"),
+    Operation("logout", "GET", "/oidc/logout", pages.logout, summary="Đăng xuất", page=True),
+    Operation("jwks", "GET", "/oauth2/jwks", tokens.jwks, summary="Khóa công khai"),
+    Operation("discovery", "GET", "/.well-known/openid-configuration", tokens.discover, summary="Cấu hình OpenID"),
+)
+
+SYSTEM = System(
+    "identity",
+    "Hệ thống xác thực của Cổng Dịch vụ công quốc gia",
+    OPERATIONS,
+    seed,
+    {"sign_in": actions.sign_in, "refuse": actions.refuse, "forget_login": actions.forget},
+    {"identity.redirect": "địa chỉ mà redirect_uri phải bắt đầu bằng"},
+)

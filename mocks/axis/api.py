@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -64,9 +64,11 @@ def refuse(message: Message, refusal: Refusal) -> Reply:
 
 def _ok(keys: Mapping[str, str] | None = None, changes: list[Put] | None = None, **more: object) -> Reply:
     answer = {"status": "OK", "ErrorCode": "0", "ErrorDesc": "Thành công", **more}
-    return Reply(
-        answer=answer, changes=changes or [], keys={name: value for name, value in (keys or {}).items() if value}
-    )
+    return Reply(answer=answer, changes=changes or [], keys=_present(keys or {}))
+
+
+def _present(keys: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in keys.items() if value}
 
 
 def send(call: Call) -> Reply | Refusal:
@@ -81,7 +83,9 @@ def send(call: Call) -> Reply | Refusal:
     if isinstance(envelope, Refusal):
         return envelope
     receivers = _receivers(call, envelope)
-    return receivers if isinstance(receivers, Refusal) else _post(call, data, envelope, receivers)
+    if isinstance(receivers, Refusal):
+        return replace(refuse(call.message, receivers), keys=_present({"MaHoSo": envelope.dossier}))
+    return _post(call, data, envelope, receivers)
 
 
 def _file(call: Call) -> bytes | Refusal:
@@ -163,7 +167,7 @@ def download(call: Call) -> Reply | Refusal:
     if isinstance(found, Refusal):
         return found
     content, dossier = found
-    return Reply(answer=content, media_type="application/xml", keys={"MaHoSo": dossier} if dossier else {})
+    return Reply(answer=content, media_type="application/xml", keys=_present({"MaHoSo": dossier}))
 
 
 def _found(call: Call) -> tuple[bytes, str] | Refusal:

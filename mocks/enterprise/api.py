@@ -54,7 +54,7 @@ def _fault(refusal: Refusal) -> Reply:
 def refuse_token(message: Message, refusal: Refusal) -> Reply:
     """The OAuth2 error of a refused token call."""
     del message
-    status, error = rules.ERRORS.get(refusal.rule, rules.ERRORS["enterprise.form"])
+    status, error = rules.ERRORS.get(refusal.rule, rules.INVALID_REQUEST)
     headers = {"WWW-Authenticate": 'Basic realm="mock"'} if status == 401 else {}
     return Reply(
         answer={"error": error, "error_description": _reason(refusal)}, status=status, headers=headers, refusal=refusal

@@ -28,11 +28,12 @@ FAULTS = {
 
 ERRORS = {
     "enterprise.client": (401, "invalid_client"),
-    "enterprise.form": (400, "invalid_request"),
     "enterprise.grant_missing": (400, "invalid_request"),
     "enterprise.grant_type": (400, "unsupported_grant_type"),
 }
-"""HTTP status and OAuth2 error by rule of the token call (§4.4)."""
+"""HTTP status and OAuth2 error by rule of the token call (§4.4); what can't be read is INVALID_REQUEST."""
+
+INVALID_REQUEST = (400, "invalid_request")
 
 CODE = re.compile(r"\d{10}(-?\d{3})?|\d{12}", re.ASCII)
 """An enterprise's 10 digits, a dependent unit's three more, or a household business owner's 12 (§3.4)."""

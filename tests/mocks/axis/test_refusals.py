@@ -178,6 +178,7 @@ def test_sending_a_wrong_document(city, bench, edxml, change: dict[str, str], co
 def test_one_unknown_receiver_stops_the_whole_document(city, ministry, bench, edxml) -> None:
     assert refused(bench, city.send(edxml.document("G17", "H99"))) == ("18", "axis.receiver")
     assert bench.last.refusal.received == "H99"
+    assert bench.last.keys == {"MaHoSo": "000.00.01.Y99-261122-0001"}
     assert ministry.list() == []
 
 

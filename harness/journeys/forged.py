@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from harness.journeys.filing import file, prepare, submit
+from harness.journeys.filing import file
 from harness.journeys.journey import Journey
 from harness.journeys.paying import browse, open_order, settle, why_free
 from harness.journeys.stage import Stage
@@ -16,25 +16,22 @@ KINDS = ("wrong_amount", "bad_checksum", "unknown_order", "other_dossier")
 
 def play(stage: Stage) -> None:
     code = file(stage)
-    order = open_order(stage, code, "1")
-    other = open_order(stage, submit(stage, prepare(stage, "other"), "other").dossier_code, "other")
+    order = open_order(stage, code)
     for kind in KINDS:
-        forge(stage, order, other, kind)
+        forge(stage, order, kind)
         stage.attempt("track", stage.applicant, kind, dossier_code=code)
     come_back_unpaid(stage, order)
     stage.attempt("track", stage.applicant, "forged_return", dossier_code=code)
     settle(stage, order)
     stage.attempt("track", stage.applicant, "paid", dossier_code=code)
-    forge(stage, order, other, "replay")
+    forge(stage, order, "replay")
     stage.attempt("track", stage.applicant, "replay", dossier_code=code)
 
 
-def forge(stage: Stage, order: Order, other: Order, kind: str) -> None:
+def forge(stage: Stage, order: Order, kind: str) -> None:
     """Let a forged CONFIRM of ``kind`` be sent, and wait for what the service says to it."""
-    inputs = {"reference": order.reference, "kind": kind}
-    if kind == "other_dossier":
-        inputs["other_reference"] = other.reference
-    wait_for_callback(stage, stage.national("payment", "forge", **inputs)["callback"])
+    answer = stage.national("payment", "forge", reference=order.reference, kind=kind)
+    wait_for_callback(stage, answer["callback"])
 
 
 def come_back_unpaid(stage: Stage, order: Order) -> None:

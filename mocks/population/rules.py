@@ -68,7 +68,7 @@ def authenticate(
 
 def _timely(value: str, now: datetime) -> Refusal | None:
     expected = f"mili giây từ 1970 (13 chữ số), lệch không quá 15 phút so với {now:%d/%m/%Y %H:%M:%S}"
-    if re.fullmatch(r"\d{13}", value) and abs(int(value) / 1000 - now.timestamp()) <= WINDOW.total_seconds():
+    if re.fullmatch(r"\d{13}", value, re.ASCII) and abs(int(value) / 1000 - now.timestamp()) <= WINDOW.total_seconds():
         return None
     return Refusal("population.timestamp", DOOR, expected, value, "Timestamp")
 

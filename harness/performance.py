@@ -68,11 +68,13 @@ def perform(order: Order, recorder: Recorder) -> str:
         revoked=[pair.applicant.holder for pair in pairs.values()],
         say=lambda phase: order.progress("", phase, 0, len(order.journeys)),
     )
+    begun = time.monotonic()
     with open_bed(plan, recorder) as bed:
-        return _on_bed(order, recorder, bed, pairs)
+        return _on_bed(order, recorder, bed, pairs, time.monotonic() - begun)
 
 
-def _on_bed(order: Order, recorder: Recorder, bed: Bed, pairs: Mapping[str, Pair]) -> str:
+def _on_bed(order: Order, recorder: Recorder, bed: Bed, pairs: Mapping[str, Pair], startup: float) -> str:
+    begun = time.monotonic()
     clock = clock_from(order.start)
     recorder.describe(as_of=clock().date().isoformat(), clock=clock().isoformat(timespec="seconds"))
     recorder.event("trust", **bed.trust.stored(recorder.blob))
@@ -89,9 +91,12 @@ def _on_bed(order: Order, recorder: Recorder, bed: Bed, pairs: Mapping[str, Pair
         play.run()
     finally:
         with undisturbed():
-            recorder.describe(not_driven=play.skipped, service_seconds=round(wire.waited, 3))
             wire.close()
             _take_last_entries(bed, recorder)
+            parts = {"startup": startup, "journeys": time.monotonic() - begun}
+            parts |= {"answers": wire.waited, "control": bed.control.spent}
+            timing = {name: round(seconds, 3) for name, seconds in parts.items()}
+            recorder.describe(not_driven=play.skipped, timing=timing)
     return play.status
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -32,6 +33,8 @@ class Control:
     def __init__(self, address: str, run: str = "", seconds: float = 30.0) -> None:
         """``address`` as in the ready line; ``run`` the run that the calls are about."""
         self.address, self.run = address.rstrip("/"), run
+        self.spent = 0.0
+        """Seconds spent in calls so far."""
         self._client = httpx.Client(timeout=seconds, trust_env=False, verify=_TLS)
 
     def for_run(self, run: str) -> Control:
@@ -95,10 +98,13 @@ class Control:
         return self._call(method, url, **options).json()
 
     def _call(self, method: str, url: str, **options: Json) -> httpx.Response:
+        started = time.perf_counter()
         try:
             response = self._client.request(method, url, **options)
         except httpx.HTTPError as error:
             raise TestBedError(f"{UNANSWERED} ({method} {url}: {type(error).__name__}).", "Hãy chạy lại.") from error
+        finally:
+            self.spent += time.perf_counter() - started
         if response.status_code >= 400:
             raise ActionRefused(response.status_code, _detail(response))
         return response

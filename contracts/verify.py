@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -159,10 +160,27 @@ def _replay(pact: Pact, base: str, handle: Any) -> dict[str, Any]:
         .state_handler(handle, teardown=False)
         .set_coloured_output(enabled=False)
     )
-    with suppress(RuntimeError):  # the results say what failed
+    with _muted(), suppress(RuntimeError):  # the results say what failed
         verifier.verify()
     results: dict[str, Any] = verifier.results
     return results
+
+
+@contextmanager
+def _muted() -> Iterator[None]:
+    """Nothing on the screen meanwhile: the verifier's Rust half prints to the file descriptors themselves."""
+    sys.stdout.flush()
+    saved = [os.dup(1), os.dup(2)]
+    silent = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(silent, 1)
+        os.dup2(silent, 2)
+        yield
+    finally:
+        os.dup2(saved[0], 1)
+        os.dup2(saved[1], 2)
+        for descriptor in (silent, *saved):
+            os.close(descriptor)
 
 
 def _results(pact: Pact, report: dict[str, Any], broken: dict[str, str]) -> list[Verified]:

@@ -193,6 +193,6 @@ class Session(Answer):
 
 
 class Rows(Answer):
-    """Answer of a read service"""
+    """Answer of a read service; ``LayDVC`` gives an object with ``data``."""
 
-    result: list[dict[str, Any]] = []
+    result: list[dict[str, Any]] | dict[str, Any] = []

@@ -61,6 +61,10 @@ class Keyring:
         signed = sign_pdf(document, key=credential.key_pem, certificate=credential.certificate_pem, chain=chain, at=at)
         return Signature(signed, kind, credential.subject, credential.identifier)
 
+    def credential(self, holder: Holder) -> Credential:
+        """The valid credential of ``holder``, for a process that signs on its own."""
+        return self._credential(holder, "valid")
+
     def _credential(self, holder: Holder, kind: str) -> Credential:
         key = (holder, kind)
         if key not in self._kept:

@@ -15,7 +15,7 @@ from harness.testbed.errors import TestBedError
 
 READY = "READY "
 TAIL = 15
-OURS = ("CITY_", "TOANTRINH_")
+OURS = ("CITY_", "TOANTRINH_", "LOCUST_")
 PROXIES = ("http_proxy", "https_proxy", "all_proxy")
 
 
@@ -35,6 +35,7 @@ class Child:
         env: Mapping[str, str] | None = None,
         arguments: Sequence[str] = ("--port", "0", "--with-parent"),
         mask: Callable[[str], str] = lambda line: line,
+        cwd: Path | None = None,
     ) -> None:
         self.title, self.log, self._mask = title, log, mask
         self._tail: deque[str] = deque(maxlen=TAIL)
@@ -44,6 +45,7 @@ class Child:
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", module, *arguments],
             env=environment(env or {}),
+            cwd=cwd,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -70,6 +70,12 @@ class Filing:
         return self.opening.seen_in
 
     @property
+    def applicant_numbers(self) -> list[str]:
+        """Personal number of who files, and the code of the organisation filed for."""
+        actor = self.submission.actor
+        return [str(actor[name]) for name in ("person", "organisation") if actor.get(name)]
+
+    @property
     def data(self) -> dict[str, str]:
         """The data that was saved last before the main submission."""
         return dict(self.book.last("main", "save_draft").inputs.get("data", {}))

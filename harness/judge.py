@@ -1,0 +1,133 @@
+"""Judge a recording: the second half of a check, without any service, on any day, under any edition."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import site
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from harness.evaluation import evaluate
+from harness.recording import Recording, RecordingError, open_recording
+from harness.rulebook import Edition, edition
+
+__all__ = ["JudgeError", "Judgement", "day_of", "evaluate", "judge"]
+
+SUITE = "suites.article13"
+SECONDS = 300
+
+
+class JudgeError(Exception):
+    """Judging broke down: our own trouble. ``message`` and ``remedy`` are for the user, in Vietnamese."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.message, self.remedy = message, remedy
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A judgement on disk: its folder, what ``verdicts.json`` there says, the exit code it means."""
+
+    folder: Path
+    verdicts: dict[str, Any]
+
+    @property
+    def exit_code(self) -> int:
+        return int(self.verdicts["exit_code"])
+
+
+def judge(
+    recording: Path,
+    *,
+    as_of: date | None = None,
+    overlay: Path | None = None,
+    out: Path | None = None,
+    only: Sequence[str] = (),
+    suite: Path | None = None,
+) -> Judgement:
+    """Judge the recording in folder ``recording`` and write ``verdicts.json`` and ``junit.xml``.
+
+    ``as_of``: the edition's day, the day of the drive when None. ``out``: folder for the files, by default
+    ``judged/<rulebook>-<as_of>/`` inside the recording. ``only``: ids of checks or criteria. ``suite``: a folder of
+    checks, the bundled Article 13 when None. Raises RecordingError, RulebookError, :class:`JudgeError`.
+    """
+    opened = open_recording(recording)
+    chosen = edition(as_of or day_of(opened), overlay)
+    folder = (out or default_folder(opened, chosen)).resolve()
+    arguments = ["--recording", str(recording.resolve()), "--judged", str(folder), "--as-of", chosen.as_of.isoformat()]
+    arguments += ["--overlay", str(overlay.resolve())] if overlay else []
+    arguments += ["--check", ",".join(only)] if only else []
+    return _read(folder, _run(suite or suite_folder(), arguments, folder))
+
+
+def day_of(recording: Recording) -> date:
+    """The day of the drive. Raises :class:`RecordingError` when the recording doesn't say what was driven and when."""
+    run = recording.run
+    for name in ("as_of", "started"):
+        if run.get(name):
+            return date.fromisoformat(str(run[name])[:10])
+    raise RecordingError(
+        recording.folder / "run.json", "as_of", "Bản ghi không nói được chạy ngày nào.", "Hãy chạy lại lượt kiểm tra."
+    )
+
+
+def default_folder(recording: Recording, chosen: Edition) -> Path:
+    """Where a judgement goes unless told otherwise."""
+    return recording.folder / "judged" / chosen.label
+
+
+def suite_folder(name: str = SUITE) -> Path:
+    """The folder of a suite of checks, found by its package name."""
+    found = importlib.util.find_spec(name)
+    if found is None or not found.submodule_search_locations:
+        raise JudgeError(f"không tìm thấy bộ kiểm tra {name}", "cài đặt lại toantrinh")
+    return Path(found.submodule_search_locations[0])
+
+
+def _run(suite: Path, arguments: Sequence[str], folder: Path) -> str:
+    """Run pytest on the suite in a child process; what it printed."""
+    (folder / "verdicts.json").unlink(missing_ok=True)
+    command = [sys.executable, "-P", "-m", "pytest", str(suite), "-c", str(suite / "pytest.ini")]
+    command += ["--rootdir", str(suite), "-p", "harness.plugin", "-q", *arguments]
+    try:
+        with tempfile.TemporaryDirectory(prefix="toantrinh-judge-") as elsewhere:
+            done = subprocess.run(
+                command,
+                cwd=elsewhere,
+                env=_environment(),
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+                timeout=SECONDS,
+                check=False,
+            )
+    except subprocess.TimeoutExpired:
+        raise JudgeError(f"chưa kết luận xong sau {SECONDS} giây", "thử lại khi máy rảnh hơn") from None
+    return done.stdout + done.stderr
+
+
+def _environment() -> dict[str, str]:
+    """Ours, without what would bring other plugins or options in; our packages stay importable."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "COV_"))}
+    root = str(Path(__file__).resolve().parent.parent)
+    if root not in (*site.getsitepackages(), site.getusersitepackages()):
+        inherited["PYTHONPATH"] = os.pathsep.join(part for part in (root, inherited.get("PYTHONPATH")) if part)
+    return {**inherited, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def _read(folder: Path, printed: str) -> Judgement:
+    path = folder / "verdicts.json"
+    if not path.exists():
+        last = "\n".join(printed.strip().splitlines()[-15:])
+        raise JudgeError(f"pytest không viết được kết luận:\n{last}", "xem thông báo của pytest ở trên")
+    return Judgement(folder, json.loads(path.read_text(encoding="utf-8")))

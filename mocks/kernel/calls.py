@@ -45,7 +45,7 @@ class Outgoing:
 
 
 class Call:
-    """One request to one slot of a system in a run. ``parse``: see :meth:`Slot.choose`."""
+    """One request to one slot of a system in a run. ``parse``: see :meth:`Prepared.decode`."""
 
     __slots__ = ("entry", "incoming", "params", "parse", "prepared", "run", "serial", "slot", "started", "system")
 
@@ -102,7 +102,7 @@ class Call:
             if self.prepared is None:
                 return self._unmatched()
             self.entry.operation = self.prepared.operation.name
-            body = self.prepared.decode(raw, tree)
+            body = self.prepared.decode(raw, tree, self.parse)
         except ValueError as error:
             return self._unreadable(error)
         message = self._message(body)

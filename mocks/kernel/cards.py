@@ -52,17 +52,23 @@ class Card(_Part):
         return {name: fidelity.source for name, fidelity in self.operations.items()}
 
 
-def load(system: str, package: str = "mocks") -> Card:
-    """The card in ``<package>/<system>/card.yaml``.
+def load(system: str) -> Card:
+    """The card in ``mocks/<system>/card.yaml``.
 
     Raises:
         CardError: missing, no YAML, or with other fields.
     """
-    file = resources.files(f"{package}.{system}") / "card.yaml"
+    file = resources.files(f"mocks.{system}") / "card.yaml"
     try:
-        return Card.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
+        return parse(system, file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise CardError(f"{system}: không có card.yaml") from None
+
+
+def parse(system: str, text: str) -> Card:
+    """The card of ``system`` from its YAML. Raises :class:`CardError`."""
+    try:
+        return Card.model_validate(yaml.safe_load(text))
     except (yaml.YAMLError, ValidationError) as error:
         raise CardError(f"{system}/card.yaml: {error}") from None
 

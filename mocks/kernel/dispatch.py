@@ -25,9 +25,14 @@ class Prepared:
         """The source of the operation's rules, from its fidelity card."""
         self.adapter = TypeAdapter(operation.request) if operation.request is not None else None
 
-    def decode(self, raw: bytes, tree: Any) -> Any:
-        """What the handler gets as body. ValueError (and so ValidationError) refuses."""
+    def decode(self, raw: bytes, tree: Any, parse: Parser | None) -> Any:
+        """What the handler gets as body; ``tree``: the body if it is parsed already.
+
+        ``parse``: read JSON with it; None: model and bytes in one go. ValueError (so ValidationError too) refuses.
+        """
         if self.adapter is not None:
+            if tree is UNREAD and parse is not None:
+                tree = parse(raw)
             return self.adapter.validate_json(raw) if tree is UNREAD else self.adapter.validate_python(tree)
         return self.operation.decode(raw) if self.operation.decode is not None else raw
 
@@ -49,13 +54,6 @@ class Slot:
         self._plain: Prepared | None = None
         self._selected: dict[tuple[str, str], dict[str, Prepared]] = {}
 
-    @property
-    def json(self) -> bool:
-        """Whether a JSON body is expected here."""
-        return any(prepared.adapter is not None for prepared in self.operations) or any(
-            kind == "field" for kind, _ in self._selected
-        )
-
     def add(self, prepared: Prepared) -> None:
         """One more operation for this method and path.
 
@@ -75,15 +73,14 @@ class Slot:
         self.operations.append(prepared)
 
     def choose(self, raw: bytes, headers: Mapping[str, str], parse: Parser | None) -> tuple[Prepared | None, Any]:
-        """The operation the message names (None: none of them) and its parsed body, if it had to be parsed.
+        """The operation the message names (None: none of them) and its body, if it had to be parsed for that.
 
-        ``parse``: parse every JSON body with it; None: only when a selector must look inside.
-        Raises ValueError when the body can't be read.
+        Raises ValueError when a selector must look inside and the body can't be read.
         """
-        tree = parse(raw) if parse is not None and self.json else UNREAD
+        tree = UNREAD
         for (kind, name), group in self._selected.items():
             if kind == "field" and tree is UNREAD:
-                tree = decode.quick(raw)
+                tree = (parse or decode.quick)(raw)
             value = decode.named(tree, raw, headers, kind, name)
             if value in group:
                 return group[value], tree

@@ -56,23 +56,24 @@ class Pair:
 
 def cast(world: World, service: Service, journeys: Sequence[str]) -> dict[str, Pair]:
     """Two players for each of ``journeys``, no one twice. Raises :class:`CastError` when there are too few."""
-    players = _players(world, service)
-    if len(players) < 2 * len(journeys):
-        raise CastError(f"world {world.seed} has {len(players)} applicants, {2 * len(journeys)} are needed")
-    return {name: Pair(players[2 * n], players[2 * n + 1]) for n, name in enumerate(journeys)}
+    applicants = players(world, service)
+    if len(applicants) < 2 * len(journeys):
+        raise CastError(f"world {world.seed} has {len(applicants)} applicants, {2 * len(journeys)} are needed")
+    return {name: Pair(applicants[2 * n], applicants[2 * n + 1]) for n, name in enumerate(journeys)}
 
 
-def _players(world: World, service: Service) -> list[Player]:
+def players(world: World, service: Service) -> list[Player]:
+    """Everyone in the world who can file for ``service``, no one twice."""
     if service.applicant == "citizen":
         return [Player(person) for person in world.applicants()]
     return _firms(world)
 
 
 def _firms(world: World) -> list[Player]:
-    players, seen = [], set()
+    found, seen = [], set()
     for organisation in world.organisations:
         person = organisation.representative
         if person.number not in seen:
             seen.add(person.number)
-            players.append(Player(person, organisation))
-    return players
+            found.append(Player(person, organisation))
+    return found

@@ -50,12 +50,18 @@ class Actor:
 class Response(Protocol):
     """One HTTP answer, redirects not followed."""
 
-    status: int
-    headers: Mapping[str, str]
-    content: bytes
-    url: str
-    exchange: str
-    """Id of the recorded exchange."""
+    @property
+    def status(self) -> int: ...
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+    @property
+    def content(self) -> bytes: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def exchange(self) -> str:
+        """Id of the recorded exchange; empty where nothing is recorded."""
+        ...
 
     @property
     def text(self) -> str: ...

@@ -9,6 +9,8 @@ JOBS   ?= 2
 
 .DEFAULT_GOAL := help
 SHELL := bash
+# Bytecode is kept: a check starts several Python processes, and without it each compiles every module anew.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help setup daemon check test test-fast test-slow test-all lint format requirements bench wheel clean
 
 help:  ## this list
@@ -22,7 +24,7 @@ $(VENV)/.ready: requirements.txt requirements-installer.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; run: make PYTHON=python3.11 …")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-installer.txt
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt
+	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 

@@ -12,7 +12,8 @@ from harness.facts.missing import FactMissing
 from harness.facts.steps import Step
 from harness.port import results as r
 
-GONE = ("404", "410")
+GONE = (404, 410)
+"""HTTP statuses of a page that was taken away."""
 CHANNELS = {"1": "counter", "2": "online", "3": "post"}
 UNITS = {"ngày làm việc": "working_days", "giờ làm việc": "working_hours", "ngày": "days"}
 """Units as the portal prints them (portal-payment-sso §3.1, ``DONVITINH``)."""
@@ -100,7 +101,7 @@ class Catalogue:
         if self.reading.outcome == "not_offered":
             return True
         page = (self.reading.result or {}).get("page") or {}
-        return self.reading.code in GONE or str(page.get("status")) in GONE
+        return (self.reading.outcome == "refused" and self.reading.status in GONE) or page.get("status") in GONE
 
     @cached_property
     def city(self) -> r.Procedure:

@@ -96,6 +96,10 @@ class Filing:
             str(step.inputs["component_code"]), blob.get("filename", ""), blob["size"], blob["sha256"], step.seen_in
         )
 
+    def sending(self, journey: str) -> Step:
+        """The first attempt to send in a journey. Raises :class:`FactMissing`."""
+        return self.book.first(journey, "submit")
+
     def submissions(self, journey: str) -> list[Step]:
         """Every attempt to send in a journey, in order."""
         return self.book.journey_steps(journey, "submit")

@@ -9,6 +9,9 @@ from harness.facts.book import Book
 from harness.facts.steps import Step
 from harness.port import results as r
 
+COURSE = ("receive", "forward", "propose", "approve", "return_result")
+"""Officers' steps of the main journey, in order."""
+
 
 @dataclass(frozen=True)
 class Processing:
@@ -42,6 +45,19 @@ class Processing:
     def action(self, operation: str, journey: str = "main") -> Step:
         """An officer's step."""
         return self.book.last(journey, operation)
+
+    def actions(self, operation: str, journey: str) -> list[Step]:
+        """Every step of an operation in a journey, in order; at least one. Raises :class:`FactMissing`."""
+        self.book.first(journey, operation)
+        return self.book.journey_steps(journey, operation)
+
+    def course(self) -> list[str]:
+        """The states that the main dossier went through in the city, repetitions folded."""
+        states = [self.opened.status]
+        for operation in COURSE:
+            status = self.after(operation).status
+            states += [status] if status != states[-1] else []
+        return states
 
     def after(self, operation: str, journey: str = "main") -> r.Dossier:
         """The dossier as an officer's action left it."""

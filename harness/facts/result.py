@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from harness.facts.axis import attached
 from harness.facts.book import Book
 from harness.facts.papers import Paper, paper
 from harness.facts.signatures import Anchors, Signature, signatures
@@ -45,6 +46,12 @@ class ResultFact:
     def signatures(self) -> list[Signature]:
         """The signatures on the file handed out."""
         return signatures(self.file.content, Anchors.of(self.book)) if self.file else []
+
+    @cached_property
+    def issued(self) -> list[Signature]:
+        """The signatures on the result as issued: on the copy sent over the axis, else on the one handed out."""
+        sent = [paper for entry in self.book.entries("axis", "sendEdoc", journey="main") for paper in attached(entry)]
+        return signatures(sent[-1], Anchors.of(self.book)) if sent else self.signatures
 
     @property
     def agency(self) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
-from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.fields import SigSeedSubFilter, enumerate_sig_fields
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 FIELD = "ChuKyNguoiNop"
@@ -30,14 +30,23 @@ def sign_pdf(
 ) -> bytes:
     """``document`` with one more revision that holds the signature; the bytes before it stay as they were.
 
+    An empty signature field that the document has already is used; otherwise an invisible one is made.
     ``key``, ``certificate`` and ``chain`` are PEM; ``at`` is the claimed signing time (aware). Raises pyHanko's
     ``PdfError`` when ``document`` isn't a PDF.
     """
     certificates = list(load_certs_from_pemder_data(certificate + chain))
     store = SimpleCertificateStore.from_certs(certificates)
     signer = signers.SimpleSigner(certificates[0], load_private_key_from_pemder_data(key, None), store)
-    meta = signers.PdfSignatureMetadata(field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
+    writer = IncrementalPdfFileWriter(io.BytesIO(document))
+    meta = signers.PdfSignatureMetadata(
+        field_name=_place(writer), md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
+    )
     session = _Session(meta, signer=signer)
     session.at = at
-    out = session.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(document)))
-    return bytes(out.getvalue())
+    return bytes(session.sign_pdf(writer).getvalue())
+
+
+def _place(writer: IncrementalPdfFileWriter) -> str:
+    """Name of the field to sign in."""
+    empty = enumerate_sig_fields(writer.prev, filled_status=False)
+    return next((str(name) for name, _, _ in empty), FIELD)

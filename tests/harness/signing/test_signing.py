@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from pyhanko.keys import load_certs_from_pemder_data
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
@@ -58,6 +60,16 @@ def test_a_valid_signature_is_trusted_and_covers_the_document(keyring, authority
 
 def test_the_document_signed_stays_as_it_was(keyring):
     assert sign(keyring).document.startswith(DOCUMENT)
+
+
+def test_a_place_prepared_in_the_document_is_used(keyring, authority):
+    prepared = io.BytesIO()
+    writer = IncrementalPdfFileWriter(io.BytesIO(DOCUMENT))
+    append_signature_field(writer, SigFieldSpec("O_ky_cua_toi"))
+    writer.write(prepared)
+    signature, status = judge(authority, keyring.sign(prepared.getvalue(), ME, other=SHE, at=AT).document)
+    assert signature.field_name == "O_ky_cua_toi"
+    assert status.trusted
 
 
 @pytest.mark.parametrize("kind", [kind for kind in WRONG if kind != "other_person"])

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import time
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
-
-import httpx
 
 from mocks.kernel.agenda import Delivery
 from mocks.kernel.journal import Entry
 from mocks.kernel.run import Run
 
+if TYPE_CHECKING:
+    import httpx
+
 
 class Courier(Protocol):
-    """How a message leaves: gives status, headers and body of the answer, or raises OSError or httpx.HTTPError."""
+    """How a message leaves: gives status, headers and body of the answer, or raises OSError."""
 
     async def carry(
         self, method: str, url: str, headers: dict[str, str], body: bytes
@@ -22,19 +23,28 @@ class Courier(Protocol):
 
 
 class Post:
-    """A :class:`Courier` over httpx: no proxies, no redirects, a time limit."""
+    """A :class:`Courier` over httpx: no proxies, no redirects, a time limit. httpx is loaded with the first message."""
 
     def __init__(self, timeout: float) -> None:
-        self._client = httpx.AsyncClient(trust_env=False, follow_redirects=False, timeout=timeout)
+        self._timeout = timeout
+        self._client: httpx.AsyncClient | None = None
 
     async def carry(
         self, method: str, url: str, headers: dict[str, str], body: bytes
     ) -> tuple[int, dict[str, str], bytes]:
-        answer = await self._client.request(method, url, headers=headers, content=body)
+        import httpx
+
+        if self._client is None:
+            self._client = httpx.AsyncClient(trust_env=False, follow_redirects=False, timeout=self._timeout)
+        try:
+            answer = await self._client.request(method, url, headers=headers, content=body)
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise OSError(f"{type(error).__name__}: {error}") from error
         return answer.status_code, dict(answer.headers), answer.content
 
     async def close(self) -> None:
-        await self._client.aclose()
+        if self._client is not None:
+            await self._client.aclose()
 
 
 async def deliver(run: Run, delivery: Delivery, courier: Courier) -> None:
@@ -46,7 +56,7 @@ async def deliver(run: Run, delivery: Delivery, courier: Courier) -> None:
         entry.path, entry.query = urlsplit(url).path, urlsplit(url).query
         answer = await courier.carry(entry.method, url, dict(entry.request_headers), entry.request_body)
         entry.status, entry.response_headers, entry.response_body = answer
-    except (httpx.HTTPError, OSError, LookupError) as error:
+    except (OSError, LookupError) as error:
         entry.error = str(error) or type(error).__name__
     entry.elapsed_us = (time.perf_counter_ns() - started) // 1000
     run.agenda.tried(delivery, run.clock.now(), entry.status, entry.response_body, entry.error)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 
 from mocks.kernel.cards import Card, load
 from mocks.kernel.dispatch import Table
@@ -24,15 +23,11 @@ class Member:
 
 
 def installed(names: Sequence[str] = NAMES) -> dict[str, Member]:
-    """The systems of ``mocks/<name>/api.py`` that exist."""
-    return {name: member(import_module(f"mocks.{name}.api").SYSTEM, load(name)) for name in names if _there(name)}
+    """The systems of ``mocks/<name>/api.py`` with their cards."""
+    return {name: member(import_module(f"mocks.{name}.api").SYSTEM, load(name)) for name in names}
 
 
 def member(system: System, card: Card | None = None) -> Member:
     """``system`` made ready to serve."""
     clauses: Mapping[str, str] = card.clauses if card is not None else {}
     return Member(system, Table(system, clauses), card)
-
-
-def _there(name: str) -> bool:
-    return find_spec(f"mocks.{name}") is not None and find_spec(f"mocks.{name}.api") is not None

@@ -101,7 +101,7 @@ def check_sender(kind: str, message: Init | Query | GetBill, partner: Mapping[st
     """Partner and checksum."""
     if partner is None:
         return _denied(PARTNER, "payment.partner", "§9.9", "đối tác đã đăng ký", message.MaDoiTac, "MaDoiTac")
-    fields, secret = message.model_dump(), str(partner["secret"])
+    fields, secret = vars(message), str(partner["secret"])
     if not holds(kind, fields, secret):
         expected = checksum(kind, fields, secret)
         return _denied(CHECKSUM, "payment.checksum", "§9.1", expected, message.MaXacThuc, "MaXacThuc")
@@ -115,7 +115,7 @@ def _check_amount(amount: str) -> Denied | None:
 
 
 def _check_receipt(receipt: Receipt) -> Denied | None:
-    values = receipt.model_dump()
+    values = vars(receipt)
     for name in NEEDED[receipt.MaDichVu]:
         if not values[name]:
             return _receipt("needed", f"có giá trị khi MaDichVu là {receipt.MaDichVu}", "rỗng", name)
@@ -124,8 +124,8 @@ def _check_receipt(receipt: Receipt) -> Denied | None:
             return _receipt("length", f"nhiều nhất {NAME_LIMIT} ký tự", f"{len(values[name])} ký tự", name)
     for name in ("PhiLePhi", "DSKhoanNop"):
         for row in values[name]:
-            if not _WHOLE.fullmatch(row["SoTien"]):
-                return _receipt("amount", "số đồng nguyên, từ 0", row["SoTien"], f"{name}.SoTien")
+            if not _WHOLE.fullmatch(row.SoTien):
+                return _receipt("amount", "số đồng nguyên, từ 0", row.SoTien, f"{name}.SoTien")
     return None
 
 

@@ -152,12 +152,14 @@ class City:
         self.got: list[tuple[str, str, bytes]] = []
         self.answers: list[Any] = []
         self.gate: asyncio.Event | None = None
+        self.arrived = asyncio.Event()
 
     async def carry(
         self, method: str, url: str, headers: dict[str, str], body: bytes
     ) -> tuple[int, dict[str, str], bytes]:
         assert headers
         self.got.append((method, url, body))
+        self.arrived.set()
         if self.gate is not None:
             await self.gate.wait()
         answer = self.answers.pop(0) if self.answers else 200

@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from mocks.kernel.courier import Post
+from mocks.kernel.operation import Callback
+
 TARGET = {"toy.back": "http://127.0.0.1:9000/back"}
 
 
@@ -161,8 +164,7 @@ def test_a_callback_dropped_on_its_way_stays_dropped(play: Any) -> None:
         server.city.gate = asyncio.Event()
         server.city.answers = [500]
         await ring(server)
-        while not server.city.got:
-            await asyncio.sleep(0)
+        await server.city.arrived.wait()
         await server.client.post("/_/runs/r1/callbacks/c1/drop")
         server.city.gate.set()
         await advance(server, 1000)
@@ -177,8 +179,7 @@ def test_a_reset_while_a_callback_is_on_its_way_forgets_it(play: Any) -> None:
         await ready(server)
         server.city.gate = asyncio.Event()
         await ring(server)
-        while not server.city.got:
-            await asyncio.sleep(0)
+        await server.city.arrived.wait()
         await server.client.post("/_/runs/r1/reset")
         server.city.gate.set()
         await advance(server, 0)
@@ -192,8 +193,7 @@ def test_a_slow_receiver_does_not_hold_up_the_mock(play: Any) -> None:
         await ready(server)
         server.city.gate = asyncio.Event()
         await ring(server)
-        while not server.city.got:
-            await asyncio.sleep(0)
+        await server.city.arrived.wait()
         assert (await server.keep("H1")).status_code == 200
         server.city.gate.set()
         await sent(server, 1)
@@ -249,8 +249,6 @@ def test_a_wrong_clock_request_is_422(play: Any, method: str, path: str, body: d
 
 def test_no_try_is_made_after_the_last_moment(play: Any) -> None:
     async def scenario(server: Any) -> None:
-        from mocks.kernel.operation import Callback
-
         await ready(server)
         run = server.kernel.runs.get("r1")
         before = run.clock.now() + timedelta(seconds=20)
@@ -265,8 +263,6 @@ def test_no_try_is_made_after_the_last_moment(play: Any) -> None:
 
 def test_an_acknowledgement_that_breaks_counts_as_none(play: Any) -> None:
     async def scenario(server: Any) -> None:
-        from mocks.kernel.operation import Callback
-
         await ready(server)
         callback = Callback("toy.back", "X", b"", acknowledged=lambda status, body: bool(body[99]))
         server.kernel.runs.get("r1").deliver("toy", [callback])
@@ -276,3 +272,16 @@ def test_an_acknowledgement_that_breaks_counts_as_none(play: Any) -> None:
         assert "IndexError" in shown["error"]
 
     play(scenario)
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1/", "http://[::1/"])
+def test_what_http_can_not_reach_is_an_os_error(url: str) -> None:
+    async def carry() -> None:
+        post = Post(5)
+        try:
+            await post.carry("POST", url, {}, b"")
+        finally:
+            await post.close()
+
+    with pytest.raises(OSError):
+        asyncio.run(carry())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,8 @@ class Recorder:
         self.folder = folder
         self.sealed = False
         self._run: dict[str, Any] = {"format": FORMAT}
-        self._seq = 0
+        self._end = (0, 0)
+        """Number of the last event, and the size of the file after it."""
         self._lock = threading.RLock()
         self._redactor = Redactor()
         self._file = _start(folder)
@@ -47,15 +49,23 @@ class Recorder:
             write_json(self.folder / RUN, self._run)
 
     def event(self, kind: str, **fields: Any) -> int:
-        """Append one event and flush it; ``fields`` must be plain JSON values. Answers its sequence number."""
+        """Append one event and flush it; ``fields`` must be plain JSON values. Answers its sequence number.
+
+        A Ctrl-C in the middle leaves the event whole or not there at all.
+        """
         with self._lock:
-            self._seq += 1
+            last, size = self._last()
             at = datetime.now(UTC).isoformat(timespec="milliseconds")
-            event = {"format": FORMAT, "seq": self._seq, "kind": kind, "at": at, **self._redactor.value(fields)}
-            line = json.dumps(event, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-            self._file.write(line.encode() + b"\n")
-            self._file.flush()
-            return self._seq
+            event = {"format": FORMAT, "seq": last + 1, "kind": kind, "at": at, **self._redactor.value(fields)}
+            line = json.dumps(event, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode() + b"\n"
+            self._file.write(line)
+            self._end = (last + 1, size + len(line))
+            return last + 1
+
+    def _last(self) -> tuple[int, int]:
+        """Where the file ends, also when an event was interrupted just after it had been written."""
+        size = self._file.tell()
+        return self._end if size == self._end[1] else (self._end[0] + 1, size)
 
     def body(self, content: bytes) -> str:
         """Store the body of a message, secrets masked; answers the SHA-256 of what was stored."""
@@ -83,10 +93,10 @@ class Recorder:
             self.sealed = True
 
 
-def _start(folder: Path) -> Any:
+def _start(folder: Path) -> FileIO:
     try:
         (folder / BODIES).mkdir(parents=True, exist_ok=True)
-        events = (folder / EVENTS).open("xb")
+        events = (folder / EVENTS).open("xb", buffering=0)
         write_json(folder / RUN, {"format": FORMAT})
         return events
     except FileExistsError as error:

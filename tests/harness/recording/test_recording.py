@@ -69,6 +69,32 @@ def test_events_of_several_threads_stay_whole_and_in_sequence(tmp_path):
     assert [event["seq"] for event in open_recording(tmp_path / "r").events] == list(range(1, 201))
 
 
+class Interrupted:
+    """A file whose writes are interrupted, before or after the bytes are out."""
+
+    def __init__(self, file, after: bool) -> None:
+        self._file, self._after = file, after
+        self.tell, self.close = file.tell, file.close
+
+    def write(self, line: bytes) -> None:
+        if self._after:
+            self._file.write(line)
+        raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(("after", "kept"), [(True, ["a", "b", "c"]), (False, ["a", "c"])])
+def test_a_ctrl_c_in_the_middle_of_an_event_leaves_no_gap(tmp_path, after, kept):
+    recorder = Recorder(tmp_path / "r")
+    recorder.event("note", text="a")
+    file, recorder._file = recorder._file, Interrupted(recorder._file, after)
+    with pytest.raises(KeyboardInterrupt):
+        recorder.event("note", text="b")
+    recorder._file = file
+    recorder.event("note", text="c")
+    recorder.seal()
+    assert [event["text"] for event in open_recording(tmp_path / "r").events] == kept
+
+
 def test_sealing_twice_is_harmless(tmp_path):
     recorder = Recorder(tmp_path / "r")
     recorder.seal()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json as jsonlib
-import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ import httpx
 
 from harness.port.platform import Actor, Broken
 from harness.recording import Recorder
+from harness.tls import tls
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Wire:
 
     def __post_init__(self) -> None:
         limits = httpx.Limits(max_keepalive_connections=8, keepalive_expiry=4.0)
-        self.pool = httpx.HTTPTransport(verify=ssl.create_default_context(), limits=limits)
+        self.pool = httpx.HTTPTransport(verify=tls(), limits=limits)
         self._transports: dict[Actor, RecordingTransport] = {}
 
     def transport(self, actor: Actor) -> RecordingTransport:

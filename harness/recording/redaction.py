@@ -92,6 +92,8 @@ class Redactor:
     def _text(self, text: str) -> str:
         for secret in self._hidden:
             text = text.replace(secret, MASK)
-        for pattern in (_PAIR, _CODE):
-            text = pattern.sub(rf"\1{MASK}", text)
-        return _XML.sub(rf"\1{MASK}\2", _JSON.sub(rf'\1"{MASK}"', text))
+        if "=" in text:
+            text = _CODE.sub(rf"\1{MASK}", _PAIR.sub(rf"\1{MASK}", text))
+        if '"' in text:
+            text = _JSON.sub(rf'\1"{MASK}"', text)
+        return _XML.sub(rf"\1{MASK}\2", text) if "</" in text else text

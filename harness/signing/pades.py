@@ -12,6 +12,8 @@ from pyhanko.sign.fields import SigSeedSubFilter, enumerate_sig_fields
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 FIELD = "ChuKyNguoiNop"
+ROOM = 16_384
+"""Bytes kept free for the signature; a good four times what a baseline B signature takes."""
 
 
 class _Session(signers.PdfSigner):
@@ -43,7 +45,7 @@ def sign_pdf(
     )
     session = _Session(meta, signer=signer)
     session.at = at
-    return bytes(session.sign_pdf(writer).getvalue())
+    return bytes(session.sign_pdf(writer, bytes_reserved=ROOM).getvalue())
 
 
 def _place(writer: IncrementalPdfFileWriter) -> str:

@@ -87,12 +87,10 @@ class Child:
             self._process.stdin.close()
         if self.alive:
             self._process.terminate()
-        try:
-            self._process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
         self._reader.join(seconds)
+        if self.alive:
+            self._process.kill()
+            self._reader.join()
 
     def _read(self) -> None:
         assert self._process.stdout is not None

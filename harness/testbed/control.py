@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -10,10 +9,10 @@ from typing import Any
 import httpx
 
 from harness.testbed.errors import TestBedError
+from harness.tls import tls
 
 UNANSWERED = "Hệ thống quốc gia mô phỏng không trả lời"
 Json = Any
-_TLS = ssl.create_default_context()
 
 
 class ActionRefused(Exception):
@@ -35,7 +34,7 @@ class Control:
         self.address, self.run = address.rstrip("/"), run
         self.spent = 0.0
         """Seconds spent in calls so far."""
-        self._client = httpx.Client(timeout=seconds, trust_env=False, verify=_TLS)
+        self._client = httpx.Client(timeout=seconds, trust_env=False, verify=tls())
 
     def for_run(self, run: str) -> Control:
         """A client of its own for ``run``."""
@@ -114,7 +113,7 @@ def put_clock(url: str, token: str, now: str) -> None:
     """Set a service host's clock. Raises :class:`TestBedError` when it doesn't take it."""
     try:
         answer = httpx.put(
-            url, json={"now": now}, headers={"Authorization": f"Bearer {token}"}, trust_env=False, verify=_TLS
+            url, json={"now": now}, headers={"Authorization": f"Bearer {token}"}, trust_env=False, verify=tls()
         )
     except httpx.HTTPError as error:
         raise TestBedError(f"Hệ thống không nhận giờ mới ({type(error).__name__}).") from error

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from toantrinh import __version__, exits
-from toantrinh.commands import check, contracts, judge, mocks, selftest, services
+from toantrinh.commands import check, contracts, judge, load, mocks, selftest, services
 
 HELP = """
 Kiểm thử một dịch vụ công trực tuyến trước khi đưa vào vận hành: điều khiển dịch vụ, theo dõi những gì nó làm với các hệ
@@ -55,6 +55,7 @@ app.command("selftest")(exits.guarded(selftest.selftest))
 app.add_typer(services.app, name="services")
 app.add_typer(mocks.app, name="mocks")
 app.add_typer(contracts.app, name="contracts")
+app.add_typer(load.app, name="load")
 
 
 def main() -> None:

@@ -59,6 +59,7 @@ _EXPECTED = {
     "RecordingError": USAGE,
     "RulebookError": USAGE,
     "ContractError": USAGE,
+    "ProfileError": USAGE,
     "DriveInterrupted": INTERRUPTED,
     "TestBedError": ENVIRONMENT,
     "JudgeError": ENVIRONMENT,

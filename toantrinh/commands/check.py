@@ -49,7 +49,7 @@ def check(
     switched = defects.known(defect or [], described)
     day = parse_day(as_of)
     folder = out or default_folder(described.id)
-    _refuse_used(folder)
+    refuse_used(folder)
     from harness.drive import drive  # imported late: --help stays quick
 
     with Progress(sys.stderr, described.title, lang) as progress:
@@ -70,16 +70,17 @@ def check(
     raise typer.Exit(result.exit_code)
 
 
-def default_folder(ident: str) -> Path:
-    """``runs/<local time>-<service>/`` below the current folder; a suffix keeps it new."""
-    stem = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}-{ident}"
+def default_folder(ident: str, prefix: str = "") -> Path:
+    """``runs/<prefix><local time>-<service>/`` below the current folder; a suffix keeps it new."""
+    stem = f"{prefix}{datetime.now().astimezone():%Y%m%d-%H%M%S}-{ident}"
     folder, n = Path("runs") / stem, 2
     while folder.exists():
         folder, n = Path("runs") / f"{stem}-{n}", n + 1
     return folder
 
 
-def _refuse_used(folder: Path) -> None:
+def refuse_used(folder: Path) -> None:
+    """Raises ``Halt`` when ``folder`` holds something already."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise exits.Halt(
             f"thư mục {folder} đã có nội dung", where="--out", remedy="chọn một thư mục mới; bản ghi cũ không bị ghi đè"

@@ -59,7 +59,8 @@ def drive(
     opening = runfile.opening(
         described, platform_name=platform, actor=actor or {}, seed=seed, attempt=attempt, defects=order.defects
     )
-    recorder.describe(**opening, journeys=[journey.name for journey in order.journeys], status="started")
+    names = [journey.name for journey in order.journeys]
+    recorder.describe(**opening, journeys=names, as_of=order.today.isoformat(), status="started")
     _drive(order, recorder)
     return out
 

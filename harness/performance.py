@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import signal
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 from fixtures.services.model import Service
@@ -45,11 +45,16 @@ class Order:
     progress: Progress
 
     @property
+    def today(self) -> date:
+        """The day the clocks show when they start."""
+        return self.day or datetime.now(LOCAL).date()
+
+    @property
     def start(self) -> datetime | None:
         """When the clocks start: 9 in the morning of ``day``, Vietnam time; None for the real time."""
-        if self.day is None or self.day == datetime.now(LOCAL).date():
+        if self.day in (None, datetime.now(LOCAL).date()):
             return None
-        return datetime(self.day.year, self.day.month, self.day.day, MORNING, tzinfo=LOCAL)
+        return datetime.combine(self.today, time(MORNING), LOCAL)
 
 
 def perform(order: Order, recorder: Recorder) -> str:
@@ -68,13 +73,13 @@ def perform(order: Order, recorder: Recorder) -> str:
         revoked=[pair.applicant.holder for pair in pairs.values()],
         say=lambda phase: order.progress("", phase, 0, len(order.journeys)),
     )
-    begun = time.monotonic()
+    begun = monotonic()
     with open_bed(plan, recorder) as bed:
-        return _on_bed(order, recorder, bed, pairs, time.monotonic() - begun)
+        return _on_bed(order, recorder, bed, pairs, monotonic() - begun)
 
 
 def _on_bed(order: Order, recorder: Recorder, bed: Bed, pairs: Mapping[str, Pair], startup: float) -> str:
-    begun = time.monotonic()
+    begun = monotonic()
     clock = clock_from(order.start)
     recorder.describe(as_of=clock().date().isoformat(), clock=clock().isoformat(timespec="seconds"))
     recorder.event("trust", **bed.trust.stored(recorder.blob))
@@ -93,7 +98,7 @@ def _on_bed(order: Order, recorder: Recorder, bed: Bed, pairs: Mapping[str, Pair
         with undisturbed():
             wire.close()
             _take_last_entries(bed, recorder)
-            parts = {"startup": startup, "journeys": time.monotonic() - begun}
+            parts = {"startup": startup, "journeys": monotonic() - begun}
             parts |= {"answers": wire.waited, "control": bed.control.spent}
             timing = {name: round(seconds, 3) for name, seconds in parts.items()}
             recorder.describe(not_driven=play.skipped, timing=timing)
@@ -126,8 +131,8 @@ def clock_from(start: datetime | None) -> Callable[[], datetime]:
     """A clock that shows ``start`` now and runs on; the real time in Vietnam when ``start`` is None."""
     if start is None:
         return lambda: datetime.now(LOCAL)
-    begun = time.monotonic()
-    return lambda: start + timedelta(seconds=time.monotonic() - begun)
+    begun = monotonic()
+    return lambda: start + timedelta(seconds=monotonic() - begun)
 
 
 @contextmanager

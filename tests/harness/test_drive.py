@@ -52,9 +52,11 @@ def test_a_drive_seals_its_recording(perform, tmp_path):
 def test_run_file_says_what_was_driven(perform, tmp_path):
     perform("complete")
     actor = {"name": "Lê A", "unit": "Tổ kiểm thử", "role": "nha_thau"}
-    drive(SERVICE, out=tmp_path / "r", journeys=["refuse", "main"], defects=["D-d2"], actor=actor)
+    day = date(2026, 6, 30)
+    drive(SERVICE, out=tmp_path / "r", journeys=["refuse", "main"], defects=["D-d2"], actor=actor, as_of=day)
     run = open_recording(tmp_path / "r").run
     assert run["actor"] == actor
+    assert run["as_of"] == "2026-06-30"
     assert (run["journeys"], run["defects"], run["platform"]) == (["main", "refuse"], ["D-d2"], "reference-city")
     assert set(run["modes"].values()) == {"simulator"}
     assert set(run["modes"]) == {"portal", "identity", "population", "enterprise", "payment", "axis"}

@@ -72,6 +72,7 @@ requirements: setup  ## compile the hashed requirements anew
 
 bench: setup  ## measure, as ratios inside one run; results in benchmarks/results/
 	@$(BIN)/python benchmarks/walltime.py
+	@$(BIN)/python -m benchmarks.mocks.run
 
 wheel: setup  ## build the wheel into dist/
 	@$(BIN)/uv build --quiet --wheel --no-build-isolation --python $(BIN)/python

@@ -10,7 +10,7 @@ from fixtures import services
 from fixtures.services.model import Service
 from harness import runfile
 from harness.journeys import Journey, UnknownJourney, chosen
-from harness.performance import Order, Progress, perform, undisturbed
+from harness.performance import Order, Progress, perform, stoppable, undisturbed
 from harness.recording import Recorder
 from harness.testbed import TestBedError, host_for
 
@@ -76,7 +76,8 @@ def _drive(order: Order, recorder: Recorder) -> None:
     """Everything between an opened recording and a sealed one."""
     status = "broken"
     try:
-        status = perform(order, recorder)
+        with stoppable():
+            status = perform(order, recorder)
     except KeyboardInterrupt:
         status = "interrupted"
         raise DriveInterrupted(

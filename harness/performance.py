@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from time import monotonic
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from fixtures.services.model import Service
@@ -27,8 +28,12 @@ from harness.transport import Wire
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 MORNING = 9
+PREPARING = "chuẩn bị"
 Progress = Callable[[str, str, int, int], None]
-"""Called before each step: journey, step id, number of the journey, number of journeys."""
+"""Called before each step: journey, step id, number of the journey, number of journeys.
+
+While the bed is set up: "chuẩn bị", what is being started, 0, number of journeys.
+"""
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ def perform(order: Order, recorder: Recorder) -> str:
         start=order.start,
         logs=order.out / "logs",
         revoked=[pair.applicant.holder for pair in pairs.values()],
-        say=lambda phase: order.progress("", phase, 0, len(order.journeys)),
+        say=lambda phase: order.progress(PREPARING, phase, 0, len(order.journeys)),
     )
     begun = monotonic()
     with open_bed(plan, recorder) as bed:
@@ -135,14 +140,32 @@ def clock_from(start: datetime | None) -> Callable[[], datetime]:
     return lambda: start + timedelta(seconds=monotonic() - begun)
 
 
+STOPPING = (signal.SIGINT, signal.SIGTERM)
+
+
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Let no Ctrl-C interrupt what has to be finished; only the main thread can be interrupted."""
+    """Let nobody interrupt what has to be finished: Ctrl-C and SIGTERM are ignored."""
+    with _handling(signal.SIG_IGN):
+        yield
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Take SIGTERM for a Ctrl-C, so that it too leaves nothing behind."""
+    with _handling(signal.default_int_handler):
+        yield
+
+
+@contextmanager
+def _handling(handler: Any) -> Iterator[None]:
+    """Handle the stopping signals by ``handler``; only the main thread may set that, elsewhere nothing changes."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = [(number, signal.signal(number, handler)) for number in STOPPING]
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler_before in before:
+            signal.signal(number, handler_before)

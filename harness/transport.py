@@ -41,16 +41,22 @@ class Answer:
 
 @dataclass
 class Wire:
-    """Where the drive is, and the connections its actors share. ``seconds`` is the time-out of one answer."""
+    """Where the drive is, and the connections its actors share.
+
+    ``seconds`` is the time-out of one answer; once one has been waited for in vain it falls to ``impatient``.
+    """
 
     recorder: Recorder
     seconds: float = 30.0
+    impatient: float = 5.0
     journey: str = ""
     step: str = ""
     exchanges: list[str] = field(default_factory=list)
     """Ids of the exchanges since the step began."""
     waited: float = 0.0
     """Seconds spent waiting for answers, all exchanges together."""
+    unanswered: bool = False
+    """Whether the last exchange got no answer."""
     _count: int = 0
 
     def __post_init__(self) -> None:
@@ -74,6 +80,12 @@ class Wire:
         self.exchanges.append(f"x{self._count}")
         return self.exchanges[-1]
 
+    def learn(self, error: httpx.HTTPError | None) -> None:
+        """How the last exchange ended."""
+        self.unanswered = error is not None
+        if isinstance(error, httpx.TimeoutException):
+            self.seconds = min(self.seconds, self.impatient)
+
     def close(self) -> None:
         """Close the shared connections."""
         self.pool.close()
@@ -84,7 +96,7 @@ class RecordingTransport:
 
     def __init__(self, wire: Wire, actor: Actor) -> None:
         self._wire, self._actor = wire, actor
-        self._client = httpx.Client(transport=wire.pool, follow_redirects=False, timeout=wire.seconds, trust_env=False)
+        self._client = httpx.Client(transport=wire.pool, follow_redirects=False, trust_env=False)
 
     @property
     def cookies(self) -> list[Cookie]:
@@ -105,19 +117,29 @@ class RecordingTransport:
     ) -> Answer:
         """Send one request; :class:`Broken` when no answer comes or it can't be sent."""
         request = self._client.build_request(
-            method, url, params=params, headers=headers, json=json, data=data, content=content, files=files
+            method,
+            url,
+            params=params,
+            headers=headers,
+            json=json,
+            data=data,
+            content=content,
+            files=files,
+            timeout=self._wire.seconds,
         )
         return self._send(self._wire.next_id(), request)
 
     def _send(self, exchange: str, request: httpx.Request) -> Answer:
         request.read()
-        started, response, error = time.perf_counter(), None, ""
+        started, response, failure = time.perf_counter(), None, None
         try:
             response = self._client.send(request)
         except httpx.HTTPError as caught:
-            error = f"{type(caught).__name__}: {caught}"
+            failure = caught
         elapsed = time.perf_counter() - started
         self._wire.waited += elapsed
+        self._wire.learn(failure)
+        error = f"{type(failure).__name__}: {failure}" if failure else ""
         self._record(exchange, request, response, elapsed, error)
         if response is None:
             raise Broken(f"{request.method} {request.url}: không có câu trả lời ({error})")

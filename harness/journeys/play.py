@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from fixtures.services.model import Service
 from harness.journeys.journey import Journey
-from harness.journeys.stage import BedDied, JourneyFailed, Stage
+from harness.journeys.stage import DYING, BedDied, JourneyFailed, Stage
 from harness.journeys.views import note_all
 from harness.recording import Recorder
 from harness.testbed.errors import TestBedError
@@ -65,7 +65,7 @@ class Play:
             raise
         except TestBedError as trouble:
             status, reason = "failed", str(trouble)
-            stage.check_bed()
+            stage.check_bed(DYING)
         except Exception as error:
             status, reason = "failed", f"Lỗi của bệ kiểm thử: {type(error).__name__}: {error}"
             self._note("error", journey.name, traceback.format_exc())

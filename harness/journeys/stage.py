@@ -24,6 +24,8 @@ from harness.wait import Deadline, until
 T = TypeVar("T")
 SECONDS, AFTER_A_MISS = 10.0, 2.0
 """How long a journey waits for something that a conforming service does at once; shorter when it has failed before."""
+DYING = 0.5
+"""Seconds in which a process that hung up is seen to have ended."""
 
 
 class JourneyFailed(Exception):
@@ -69,7 +71,7 @@ class Stage:
         """Perform a step whatever comes of it. Raises :class:`BedDied` when a process of the bed has ended."""
         outcome = self.port.perform(self.journey, operation, actor, label=label, **inputs)
         if outcome.kind == "broken":
-            self.check_bed()
+            self.check_bed(DYING if self.port.wire.unanswered else 0.0)
         return outcome
 
     def do(self, operation: str, actor: Actor, /, label: str = "", **inputs: Any) -> Any:
@@ -79,9 +81,9 @@ class Stage:
             raise JourneyFailed(f"Bước {outcome.step} không thực hiện được: {outcome.why}")
         return outcome.result
 
-    def check_bed(self) -> None:
-        """Raises :class:`BedDied` when a process of the bed has ended."""
-        child = self.bed.dead()
+    def check_bed(self, seconds: float = 0.0) -> None:
+        """Raises :class:`BedDied` when a process of the bed has ended, or does within ``seconds``."""
+        child = self.bed.dead(seconds)
         if child:
             raise BedDied(child)
 
@@ -93,7 +95,7 @@ class Stage:
             self._note_national(system, action, inputs, {"refused": refused.detail, "status": refused.status})
             raise JourneyFailed(f"{system}.{action}: {refused.detail}") from refused
         except TestBedError:
-            self.check_bed()
+            self.check_bed(DYING)
             raise
         self._note_national(system, action, inputs, answer)
         return answer

@@ -42,9 +42,9 @@ class Bed:
     staff_password: str
     admin_token: str
 
-    def dead(self) -> Child | None:
-        """The child process that has ended although nobody stopped it."""
-        return next((child for child in (self.city, self.mocks) if not child.alive), None)
+    def dead(self, seconds: float = 0.0) -> Child | None:
+        """The child process that has ended, or does within ``seconds``, although nobody stopped it."""
+        return next((child for child in (self.city, self.mocks) if child.gone(seconds)), None)
 
 
 @dataclass(frozen=True)

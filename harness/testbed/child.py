@@ -58,6 +58,11 @@ class Child:
     def alive(self) -> bool:
         return self._process.poll() is None
 
+    def gone(self, seconds: float) -> bool:
+        """Whether it has ended, or does within ``seconds``."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._ended, seconds) or not self.alive
+
     @property
     def exit_code(self) -> int | None:
         """The exit code once the process has ended."""

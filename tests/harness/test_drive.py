@@ -8,7 +8,7 @@ import harness.drive
 from fixtures.services.errors import DescriptorError
 from harness import runfile
 from harness.drive import DriveError, DriveInterrupted, drive
-from harness.performance import LOCAL, Order, clock_from, undisturbed
+from harness.performance import LOCAL, Order, clock_from, stoppable, undisturbed
 from harness.recording import RecordingError, open_recording
 from harness.testbed import HOSTS, TestBedError
 
@@ -137,6 +137,13 @@ def test_undisturbed_lets_no_ctrl_c_through():
         signal.raise_signal(signal.SIGINT)
     with pytest.raises(KeyboardInterrupt):
         signal.raise_signal(signal.SIGINT)
+
+
+def test_a_request_to_end_is_taken_for_a_ctrl_c():
+    before = signal.getsignal(signal.SIGTERM)
+    with stoppable(), pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGTERM)
+    assert signal.getsignal(signal.SIGTERM) == before
 
 
 def test_undisturbed_is_harmless_in_a_thread():

@@ -17,7 +17,9 @@ class Echo(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None: ...
 
     def do_GET(self) -> None:
-        if self.path == "/hang-up":
+        if self.path == "/hang":
+            self.server.released.wait(20)
+        if self.path in ("/hang-up", "/hang"):
             self.connection.close()
             return
         body = json.dumps({"path": self.path, "cookie": self.headers.get("cookie")}).encode()
@@ -39,8 +41,10 @@ class Echo(BaseHTTPRequestHandler):
 @pytest.fixture
 def server():
     with ThreadingHTTPServer(("127.0.0.1", 0), Echo) as httpd:
+        httpd.released = threading.Event()
         threading.Thread(target=httpd.serve_forever, args=(0.01,), daemon=True).start()
         yield f"http://127.0.0.1:{httpd.server_address[1]}"
+        httpd.released.set()
         httpd.shutdown()
 
 
@@ -99,6 +103,16 @@ def test_no_answer_is_broken_and_recorded(server, wire):
     event = recorded(wire)[0]
     assert event["response"] is None
     assert event["error"]
+
+
+def test_a_host_that_hangs_is_waited_for_less_the_next_time(server, tmp_path):
+    wire = Wire(Recorder(tmp_path / "hangs"), seconds=0.2, impatient=0.1)
+    with pytest.raises(Broken, match="ReadTimeout"):
+        wire.transport(CITIZEN).request("GET", f"{server}/hang")
+    assert wire.unanswered
+    assert wire.seconds == 0.1
+    wire.transport(CITIZEN).request("POST", f"{server}/a", data={})
+    assert not wire.unanswered
 
 
 def test_nobody_there_is_broken(wire):

@@ -232,7 +232,12 @@ def theatre(town, service, world, tmp_path):
     nation, wire = Nation(town), Wire(recorder)
     host = SimpleNamespace(accounts=HOSTS["reference-city"].accounts, platform_class=lambda: Town)
     bed = SimpleNamespace(
-        control=nation, journal=nation, host=host, base_url="http://127.0.0.1:9", staff_password="p", dead=lambda: None
+        control=nation,
+        journal=nation,
+        host=host,
+        base_url="http://127.0.0.1:9",
+        staff_password="p",
+        dead=lambda seconds: None,
     )
     pairs = cast(world, service, [journey.name for journey in JOURNEYS])
     port = Port(town, wire)

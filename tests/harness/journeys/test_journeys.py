@@ -213,7 +213,7 @@ def test_a_service_that_dies_ends_the_play(theatre, town):
             return "Hệ thống đã dừng giữa chừng (mã thoát 1)."
 
     def die(_actor, **_):
-        theatre.bed.dead = Dead
+        theatre.bed.dead = lambda seconds: Dead()
         raise Broken("không có câu trả lời")
 
     town.quirks["submit"] = die

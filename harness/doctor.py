@@ -5,8 +5,9 @@ For tests of checks: each must fail on some doctored recording and stay silent o
 
 from __future__ import annotations
 
-import copy
 import json
+import pickle
+import tarfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,13 @@ class Doctored(Recording):
         return self.bodies[sha] if sha in self.bodies else super().body(sha)
 
 
+def unpack(archive: Path, folder: Path) -> Path:
+    """A packed recording (tar.xz), unpacked into ``folder``."""
+    with tarfile.open(archive, "r:xz") as packed:
+        packed.extractall(folder, filter="data")
+    return folder
+
+
 class Doctor:
     """Works on a private copy; every editing method changes it and answers what was edited.
 
@@ -38,8 +46,8 @@ class Doctor:
 
     def __init__(self, recording: Recording) -> None:
         self._source = recording
-        self.run: dict[str, Any] = copy.deepcopy(recording.run)
-        self.events: list[Event] = copy.deepcopy(recording.events)
+        self.run: dict[str, Any] = pickle.loads(pickle.dumps(recording.run))
+        self.events: list[Event] = pickle.loads(pickle.dumps(recording.events))
         self._bodies: dict[str, bytes] = dict(getattr(recording, "bodies", {}))
 
     def all(self, kind: str, **wanted: Any) -> list[Event]:

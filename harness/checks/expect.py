@@ -63,9 +63,17 @@ class Expectation:
         """The whole text matches ``pattern``; ``says`` puts it in words."""
         self._require(re.fullmatch(pattern, str(self._received)) is not None, says)
 
-    def is_true(self, *, expected: str) -> None:
-        """It is true; ``expected`` puts it in words."""
-        self._require(bool(self._received), expected)
+    def is_true(self, *, expected: str, received: str = "không") -> None:
+        """It is true; ``expected`` and ``received`` put it and its contrary in words."""
+        self._require(bool(self._received), expected, received)
+
+    def is_false(self, *, expected: str = "không", received: str = "có") -> None:
+        """It is false; ``expected`` and ``received`` put it and its contrary in words."""
+        self._require(not self._received, expected, received)
+
+    def is_empty(self) -> None:
+        """There is nothing: an empty list or text."""
+        self._require(not self._received, "không có")
 
     def is_filled(self) -> None:
         """There is something: not None, not blank, not a text that only pretends (``.``, ``xem file đính kèm``)."""

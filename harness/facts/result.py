@@ -8,7 +8,7 @@ from functools import cached_property
 from harness.facts.axis import attached
 from harness.facts.book import Book
 from harness.facts.papers import Paper, paper
-from harness.facts.signatures import Anchors, Signature, signatures
+from harness.facts.signatures import Anchors, Signature, holder, signatures
 from harness.facts.steps import Step
 from harness.port import results as r
 
@@ -55,8 +55,9 @@ class ResultFact:
 
     @property
     def agency(self) -> str:
-        """UID of the official certificate: the agency's code."""
-        return self.book.service.agency.code
+        """UID of the agency's official certificate, as recorded; the agency's code when the recording has none."""
+        told = [event["official_certificate"] for event in self.book.events("trust") if "official_certificate" in event]
+        return holder(self.book.body(told[-1])) if told else self.book.service.agency.code
 
     def state_after(self, operation: str) -> tuple[r.Dossier, str]:
         """The dossier as an officer's step left it, and where that was seen."""

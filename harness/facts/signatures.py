@@ -34,7 +34,19 @@ class Signature:
     @property
     def holds(self) -> bool:
         """Intact, from a trusted and unrevoked certificate valid at the time, over the whole file."""
-        return self.intact and self.trusted and not self.revoked and self.covers_all and not self.problem
+        return not self.state
+
+    @property
+    def state(self) -> str:
+        """What is wrong with it, in Vietnamese; empty when it holds."""
+        wrong = {
+            self.problem: bool(self.problem),
+            "nội dung đã bị thay đổi sau khi ký": not self.intact,
+            "chứng thư đã bị thu hồi": self.revoked,
+            "chứng thư không được tin cậy hoặc không còn hiệu lực": not self.trusted and not self.revoked,
+            "chữ ký không phủ toàn bộ tệp": not self.covers_all,
+        }
+        return "; ".join(words for words, holds in wrong.items() if holds)
 
 
 @dataclass(frozen=True)
@@ -110,6 +122,13 @@ def _context(anchors: Anchors, at: datetime | None) -> Any:
         revocation_mode="require",
         moment=at,
     )
+
+
+def holder(certificate: bytes) -> str:
+    """The UID on a certificate (PEM or DER)."""
+    from pyhanko.keys import load_certs_from_pemder_data
+
+    return _uid(next(iter(load_certs_from_pemder_data(certificate))))
 
 
 def _uid(certificate: Any) -> str:

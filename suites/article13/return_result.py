@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from harness.checks import DERIVED, MUST, blocked, check, expect
+from harness.checks.expect import listed
 from harness.facts.filing import Filing
 from harness.facts.procedure import ProcedureFact
 from harness.facts.result import ResultFact
 from harness.facts.sync import Sync
 from suites.article13.clauses import RESULT, RETURN
-from suites.article13.words import state
+from suites.article13.words import VALID, state
 
 
 @check(
@@ -21,9 +22,9 @@ from suites.article13.words import state
 def test_result_can_come_without_a_visit(result: ResultFact, filing: Filing) -> None:
     """When filing, the applicant can choose to get the result electronically or by public post."""
     remote = [way for way in result.delivery if way in ("electronic", "post")]
-    shown = f"cách nhận kết quả: {', '.join(result.delivery) or 'không có'}"
-    expect(bool(remote), seen_in=filing, what=f"Chọn cách nhận kết quả khi nộp ({shown})").is_true(
-        expected="có nhận điện tử (electronic) hoặc qua bưu chính công ích (post)"
+    expect(bool(remote), seen_in=filing, what="Cách nhận kết quả chọn được khi nộp").is_true(
+        expected="có điện tử (electronic) hoặc bưu chính công ích (post)",
+        received=listed(result.delivery) or "không có",
     )
 
 
@@ -41,7 +42,7 @@ def test_electronic_result_is_whole_and_signed(result: ResultFact, procedure: Pr
     expect(file.size if file else 0, seen_in=result, what="Tệp kết quả").is_true(expected="có tệp kết quả")
     if file is None:
         blocked("Không có tệp kết quả", seen_in=result)
-    expect(file.problem, seen_in=result, what="Mở tệp kết quả").equals("")
+    expect(file.problem, seen_in=result, what="Mở tệp kết quả").is_empty()
     codes = [paper.code for paper in procedure.service.results]
     dossier, where = result.state_after("return_result")
     expect(dossier.result.code, seen_in=where, what="Mã kết quả").is_in(codes)
@@ -50,7 +51,7 @@ def test_electronic_result_is_whole_and_signed(result: ResultFact, procedure: Pr
     ).contains(result.agency)
     official = [item for item in result.signatures if item.uid == result.agency]
     expect(official[-1].holds, seen_in=result, what="Chữ ký số của cơ quan trên tệp trao cho người nộp").is_true(
-        expected="toàn vẹn, chứng thư tin cậy, còn hiệu lực, chưa thu hồi, phủ toàn bộ tệp"
+        expected=VALID, received=official[-1].state
     )
 
 
@@ -68,7 +69,7 @@ def test_returned_means_that_there_is_a_result(result: ResultFact, sync: Sync) -
     for operation in ("receive", "forward", "propose"):
         before, where = result.state_after(operation)
         expect(before.result.state, seen_in=where, what=f"Tình trạng kết quả sau bước {operation}").equals("none")
-        expect(before.status == "10", seen_in=where, what=f"“Đã trả kết quả” sau bước {operation}").equals(False)
+        expect(before.status == "10", seen_in=where, what=f"“Đã trả kết quả” sau bước {operation}").is_false()
     approved, where = result.state_after("approve")
     expect(approved.result.state, seen_in=where, what="Tình trạng kết quả sau khi ký").is_in(["signed", "issued"])
     expect(state(approved.status), seen_in=where, what="Trạng thái hồ sơ sau khi ký").equals(state("9"))

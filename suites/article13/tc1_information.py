@@ -68,7 +68,7 @@ def test_portal_shows_every_constituent_part(catalogue: Catalogue) -> None:
         "kết quả": record.results,
         "căn cứ pháp lý": record.legal_basis,
     }
-    expect([name for name, part in parts.items() if not part], seen_in=record, what="Bộ phận bỏ trống").equals([])
+    expect([name for name, part in parts.items() if not part], seen_in=record, what="Bộ phận bỏ trống").is_empty()
 
 
 @check(
@@ -167,7 +167,7 @@ def test_papers_carry_codes(catalogue: Catalogue, law: Law) -> None:
     city = catalogue.city
     papers = {**{item.name: item.code for item in city.components}, **{item.name: item.code for item in city.results}}
     bare = [name for name, code in papers.items() if not code.strip()]
-    expect(bare, seen_in=catalogue, what="Giấy tờ không có mã").equals([])
+    expect(bare, seen_in=catalogue, what="Giấy tờ không có mã").is_empty()
 
 
 @check(
@@ -198,7 +198,7 @@ def test_page_is_public_and_can_be_found(catalogue: Catalogue, procedure: Proced
     need_city_front(law, TC1, catalogue.front_gone, catalogue.reading)
     expect(catalogue.reading, what="Đọc trang thủ tục khi chưa đăng nhập").is_done()
     page = catalogue.page
-    expect(page.login_required, seen_in=catalogue, what="Trang thủ tục đòi đăng nhập").equals(False)
+    expect(page.login_required, seen_in=catalogue, what="Trang thủ tục đòi đăng nhập").is_false()
     expect(page.status, seen_in=catalogue, what="Mã trạng thái HTTP của trang thủ tục").equals(200)
     expect(f"{page.title} {page.text}", seen_in=catalogue, what="Tên thủ tục trên trang").contains(procedure.name)
     if not catalogue.searches:

@@ -62,7 +62,7 @@ def test_every_form_opens(forms: Forms, law: Law) -> None:
         if file:
             said = item.link.format or file.kind
             expect(file.kind, seen_in=item, what=f"Loại tệp thật của mẫu “{name}”, so với loại đã ghi").equals(said)
-            expect(file.problem, seen_in=item, what=f"Mở tệp mẫu “{name}”").equals("")
+            expect(file.problem, seen_in=item, what=f"Mở tệp mẫu “{name}”").is_empty()
             if file.filename:
                 suffix = SUFFIXES[file.kind]
                 expect(file.filename.lower().endswith(suffix), seen_in=item, what=f"Tên tệp {file.filename}").is_true(
@@ -84,7 +84,7 @@ def test_forms_need_no_sign_in(forms: Forms, law: Law) -> None:
     expect(forms.listing, what="Xem danh sách biểu mẫu khi chưa đăng nhập").is_done()
     for item in forms.downloads:
         closed = item.login_required or item.step.status in (401, 403)
-        expect(closed, seen_in=item, what=f"Tải “{item.link.title}” đòi đăng nhập").equals(False)
+        expect(closed, seen_in=item, what=f"Tải “{item.link.title}” đòi đăng nhập").is_false()
 
 
 @check(
@@ -139,8 +139,8 @@ def test_form_is_blank_and_harmless(forms: Forms) -> None:
         if item.file is None:
             continue
         numbers = PERSONAL_NUMBER.findall(item.file.text)
-        expect(numbers, seen_in=item, what="Số định danh cá nhân có sẵn trong mẫu").equals([])
-        expect(item.file.macros, seen_in=item, what="Macro hoặc mã lệnh trong mẫu").equals(False)
+        expect(numbers, seen_in=item, what="Số định danh cá nhân có sẵn trong mẫu").is_empty()
+        expect(item.file.macros, seen_in=item, what="Macro hoặc mã lệnh trong mẫu").is_false()
 
 
 @check(

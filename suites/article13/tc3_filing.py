@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from harness.checks import DERIVED, MUST, blocked, check, expect, inconclusive, review
+from harness.checks.expect import listed
 from harness.facts.book import moment
 from harness.facts.filing import Filing
 from harness.facts.procedure import ProcedureFact
@@ -13,7 +14,7 @@ from harness.facts.run import Law
 from harness.facts.signing import WRONG, Signing
 from harness.facts.sync import Sync
 from suites.article13.clauses import FILING, TC3
-from suites.article13.words import PAPER_WORDS, paper_demands, state
+from suites.article13.words import PAPER_WORDS, VALID, paper_demands, state
 
 SIGNED = "requires_signature"
 CLOCKS_APART = timedelta(minutes=5)
@@ -43,7 +44,7 @@ def test_interactive_form_opens(filing: Filing, procedure: ProcedureFact, law: L
 
 
 def _need_both_surfaces(filing: Filing, procedure: ProcedureFact, law: Law) -> None:
-    """The form is the city's, entered from the portal: that shows both surfaces; other hostings show the portal only."""
+    """A form of the city's, entered from the portal, shows both surfaces; other hostings show the portal only."""
     if law.duty(TC3, "portal")[0] == "required" and not filing.deep_link:
         blocked("Cổng không cho địa chỉ nộp hồ sơ", blame="mock")
     if law.duty(TC3, "city")[0] == "required" and procedure.service.hosting != "city_form":
@@ -121,12 +122,11 @@ def test_applicants_signature_holds(
         if not found:
             inconclusive("Tệp đã ký trong bản ghi không đọc được chữ ký", seen_in=signing.attaching)
         held = found[-1]
-        expect(held.problem, seen_in=signing.attaching, what="Kiểm tra chữ ký số").equals("")
         expect(held.holds, seen_in=signing.attaching, what="Chữ ký số trên tờ khai").is_true(
-            expected="toàn vẹn, chứng thư tin cậy, còn hiệu lực, chưa thu hồi, phủ toàn bộ tệp"
+            expected=VALID, received=held.state
         )
         expect(held.uid, seen_in=signing.attaching, what="Danh tính trên chứng thư").equals(made.identifier)
-        expect(_signed_late(held.at, filing), seen_in=signing.attaching, what="Ký sau khi đã nộp").equals(False)
+        expect(_signed_late(held.at, filing), seen_in=signing.attaching, what="Ký sau khi đã nộp").is_false()
     shas = {made.signed for made in signing.made}
     for component in procedure.signed:
         expect(sorted(kept), seen_in=processing.opening, what="Tệp hồ sơ bên xử lý").contains(component.code)
@@ -174,7 +174,7 @@ def test_missing_and_wrong_signatures_are_refused(signing: Signing) -> None:
 def test_no_signature_is_demanded_needlessly(filing: Filing) -> None:
     """Where no signature is required, none is demanded and the dossier is accepted without one."""
     demanded = [slot.name for slot in filing.form.slots if slot.signature_required]
-    expect(demanded, seen_in=filing, what="Thành phần bị đòi ký số").equals([])
+    expect(demanded, seen_in=filing, what="Thành phần bị đòi ký số").is_empty()
     expect(filing.submission, what="Nộp hồ sơ không ký số").is_done()
 
 
@@ -202,7 +202,7 @@ def test_every_component_can_be_sent_online(filing: Filing, procedure: Procedure
 def test_no_paper_is_demanded(filing: Filing) -> None:
     """No component of the online channel is flagged as paper; free text that speaks of paper goes to a person."""
     flagged = [slot.name for slot in filing.form.slots if slot.paper_required]
-    expect(flagged, seen_in=filing, what="Thành phần bị đòi bản giấy").equals([])
+    expect(flagged, seen_in=filing, what="Thành phần bị đòi bản giấy").is_empty()
     texts = [slot.note for slot in filing.form.slots if paper_demands(slot.note)]
     if texts:
         question = f"Ghi chú ở ô nộp có nhắc tới bản giấy ({PAPER_WORDS}); cần người đọc xem có bắt buộc không: "
@@ -226,8 +226,9 @@ def test_everything_sent_arrives_unchanged(filing: Filing, processing: Processin
         names = [
             f"{item.filename} ({item.size} byte)" for item in opened.files if item.component_code == sent.component_code
         ]
-        expect(file is not None, seen_in=where, what=f"Tệp bên xử lý có: {', '.join(names) or 'không có'}").is_true(
-            expected=f"đúng từng byte tệp {sent.filename} ({sent.size} byte) đã gửi cho {sent.component_code}"
+        expect(file is not None, seen_in=where, what="Tệp bên xử lý").is_true(
+            expected=f"đúng từng byte tệp {sent.filename} ({sent.size} byte) đã gửi cho {sent.component_code}",
+            received=listed(names) or "không có tệp nào",
         )
         if file:
             expect(file.filename, seen_in=where, what=f"Tên tệp của {sent.component_code}").reads(sent.filename)

@@ -96,7 +96,7 @@ def test_confirmed_payment_is_booked_and_receipted(payment: Payment, procedure: 
     receipt = payment.receipt
     expect(receipt and receipt.size, seen_in=payment.receiving, what="Biên lai").is_true(expected="có tệp biên lai")
     if receipt:
-        expect(receipt.problem, seen_in=receipt, what="Mở tệp biên lai").equals("")
+        expect(receipt.problem, seen_in=receipt, what="Mở tệp biên lai").is_empty()
 
 
 @check(
@@ -163,7 +163,7 @@ def test_forged_confirmations_are_refused(payment: Payment, access: Access) -> N
 )
 def test_free_procedure_asks_for_no_payment(payment: Payment, filing: Filing) -> None:
     """Where nothing is owed there is no payment step, no order, and nothing is blocked."""
-    expect(filing.form.payment_step, seen_in=filing, what="Bước thanh toán").equals(False)
+    expect(filing.form.payment_step, seen_in=filing, what="Bước thanh toán").is_false()
     inits = payment.inits("main")
     expect([entry.seen_in for entry in inits], seen_in=inits[0] if inits else "", what="Lệnh thanh toán đã mở").equals(
         []
@@ -183,6 +183,6 @@ def test_no_proof_of_payment_is_asked_for(payment: Payment, filing: Filing, proc
     """The applicant isn't asked to upload a picture of the payment."""
     known = {component.code for component in procedure.service.components}
     extra = [slot.name for slot in filing.form.slots if slot.component_code not in known]
-    expect(extra, seen_in=filing, what="Ô tải lên ngoài thành phần hồ sơ đã công bố").equals([])
+    expect(extra, seen_in=filing, what="Ô tải lên ngoài thành phần hồ sơ đã công bố").is_empty()
     state, where = payment.state("main", "2")
-    expect(state.proof_upload_required, seen_in=where, what="Đòi tải lên chứng từ thanh toán").equals(False)
+    expect(state.proof_upload_required, seen_in=where, what="Đòi tải lên chứng từ thanh toán").is_false()

@@ -12,6 +12,9 @@ FORGERIES = {
 }
 """Kinds of forged CONFIRM messages."""
 
+VALID = "toàn vẹn, chứng thư tin cậy, còn hiệu lực, chưa thu hồi, phủ toàn bộ tệp"
+"""What a signature must be."""
+
 LEVELS = {"toan_trinh": "toàn trình", "mot_phan": "một phần", "thong_tin": "cung cấp thông tin"}
 UNITS = {"working_days": "ngày làm việc", "days": "ngày", "working_hours": "giờ làm việc"}
 NONE_STATED = ("miễn phí", "không thu phí", "không có phí", "không thu", "không quy định phí", "0 đ")

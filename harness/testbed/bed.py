@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,7 +40,6 @@ class Bed:
     base: str
     base_url: str
     staff_password: str
-    admin_token: str
 
     def dead(self, seconds: float = 0.0) -> Child | None:
         """The child process that has ended, or does within ``seconds``, although nobody stopped it."""
@@ -74,59 +73,75 @@ def open_bed(plan: Plan, recorder: Recorder) -> Iterator[Bed]:
     """
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="toantrinh-")))
-        yield _set_up(plan, recorder, folder, stack)
+        plan.logs.mkdir(parents=True, exist_ok=True)
+        yield _Builder(plan, recorder, folder, stack).build()
 
 
-def _set_up(plan: Plan, recorder: Recorder, folder: Path, stack: ExitStack) -> Bed:
-    plan.logs.mkdir(parents=True, exist_ok=True)
-    plan.say("khởi động các hệ thống quốc gia mô phỏng")
-    mocks = _start(stack, recorder, "Hệ thống quốc gia mô phỏng", "mocks", plan.logs / "mocks.log")
-    trust = make_trust(plan.service, folder, plan.revoked, plan.start)
-    control, run = _create_run(plan, mocks, stack)
-    staff, admin = secrets.token_hex(12), secrets.token_hex(16)
-    environment = {
-        **run["environment"],
-        **trust.environment,
-        "CITY_DATABASE_URL": f"sqlite:///{folder / 'city.sqlite'}",
-        "CITY_DEFECTS": ",".join(plan.defects),
-        "CITY_ADMIN_TOKEN": admin,
-        "CITY_STAFF_PASSWORD": staff,
-        "CITY_CLOCK": plan.now,
-    }
-    recorder.hide(*(value for name, value in environment.items() if _is_secret(name)))
-    plan.say("khởi động hệ thống được kiểm thử")
-    city = _start(stack, recorder, plan.host.title, plan.host.module, plan.logs / "city.log", environment)
-    journal = Journal(control, recorder)
-    from harness.signing import pades  # noqa: F401 takes a second to import, which the host needs to start anyway
+@dataclass
+class _Builder:
+    """Sets a bed up; what it starts is put on ``stack`` to be stopped. ``folder`` is private and goes away."""
 
-    base_url = city.ready(HOST_SECONDS)
-    _set_clocks(plan, control, base_url, admin)
-    _set_targets(plan.host, control, base_url)
-    journal.start()
-    return Bed(plan.host, mocks, city, control, journal, trust, run["base"], base_url, staff, admin)
+    plan: Plan
+    recorder: Recorder
+    folder: Path
+    stack: ExitStack
 
+    def build(self) -> Bed:
+        plan = self.plan
+        plan.say("khởi động các hệ thống quốc gia mô phỏng")
+        mocks = self._start("Hệ thống quốc gia mô phỏng", "mocks", "mocks.log", {})
+        trust = make_trust(plan.service, self.folder, plan.revoked, plan.start)
+        control, run = self._create_run(mocks)
+        environment = self._environment(run["environment"], trust)
+        plan.say("khởi động hệ thống được kiểm thử")
+        city = self._start(plan.host.title, plan.host.module, "city.log", environment)
+        base_url = self._meet(city, control, environment["CITY_ADMIN_TOKEN"])
+        journal = Journal(control, self.recorder)
+        journal.start()
+        password = environment["CITY_STAFF_PASSWORD"]
+        return Bed(plan.host, mocks, city, control, journal, trust, run["base"], base_url, password)
 
-def _start(
-    stack: ExitStack, recorder: Recorder, title: str, module: str, log: Path, env: dict[str, str] | None = None
-) -> Child:
-    child = Child(title, module, log=log, env=env, mask=recorder.mask)
-    stack.callback(child.stop)
-    return child
+    def _start(self, title: str, module: str, log: str, environment: Mapping[str, str]) -> Child:
+        child = Child(title, module, log=self.plan.logs / log, env=environment, mask=self.recorder.mask)
+        self.stack.callback(child.stop)
+        return child
 
+    def _create_run(self, mocks: Child) -> tuple[Control, Any]:
+        control = Control(mocks.ready(MOCKS_SECONDS))
+        self.stack.callback(control.close)
+        spec: dict[str, Any] = {"seed": self.plan.seed, "services": [services.dump(self.plan.service)]}
+        if self.plan.now:
+            spec["now"] = self.plan.now
+        try:
+            run = control.create_run(**spec)
+        except ActionRefused as refused:
+            remedy = "Hãy kiểm tra bản mô tả dịch vụ bằng: toantrinh services show."
+            raise TestBedError(f"Hệ thống mô phỏng không tạo được lượt chạy: {refused.detail}", remedy) from refused
+        control.run = run["run"]
+        return control, run
 
-def _create_run(plan: Plan, mocks: Child, stack: ExitStack) -> tuple[Control, Any]:
-    control = Control(mocks.ready(MOCKS_SECONDS))
-    stack.callback(control.close)
-    spec: dict[str, Any] = {"seed": plan.seed, "services": [services.dump(plan.service)]}
-    if plan.now:
-        spec["now"] = plan.now
-    try:
-        run = control.create_run(**spec)
-    except ActionRefused as refused:
-        remedy = "Hãy kiểm tra bản mô tả dịch vụ bằng: toantrinh services show."
-        raise TestBedError(f"Hệ thống mô phỏng không tạo được lượt chạy: {refused.detail}", remedy) from refused
-    control.run = run["run"]
-    return control, run
+    def _environment(self, given: Mapping[str, str], trust: Trust) -> dict[str, str]:
+        """What the host is told; its secrets are hidden from the recording."""
+        environment = {
+            **given,
+            **trust.environment,
+            "CITY_DATABASE_URL": f"sqlite:///{self.folder / 'city.sqlite'}",
+            "CITY_DEFECTS": ",".join(self.plan.defects),
+            "CITY_ADMIN_TOKEN": secrets.token_hex(16),
+            "CITY_STAFF_PASSWORD": secrets.token_hex(12),
+            "CITY_CLOCK": self.plan.now,
+        }
+        self.recorder.hide(*(value for name, value in environment.items() if _is_secret(name)))
+        return environment
+
+    def _meet(self, city: Child, control: Control, admin: str) -> str:
+        """Wait for the host, set the clocks, tell the mocks where it is."""
+        from harness.signing import pades  # noqa: F401 takes a second to import, which the host needs to start anyway
+
+        base_url = city.ready(HOST_SECONDS)
+        _set_clocks(self.plan, control, base_url, admin)
+        _set_targets(self.plan.host, control, base_url)
+        return base_url
 
 
 def _set_clocks(plan: Plan, control: Control, base_url: str, admin: str) -> None:

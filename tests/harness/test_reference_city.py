@@ -1,19 +1,21 @@
 """Drives of the reference city over real HTTP, with the mocks and the city as processes."""
 
+import json
 import signal
 from datetime import date
+from pathlib import Path
 
 import jsonschema
 import pytest
 
 import harness.testbed.bed
 from harness.drive import DriveInterrupted, drive
-from harness.port.docs import schema
 from harness.recording import Recorder, Recording, open_recording
 from harness.testbed import TestBedError
 from harness.testbed.child import Child
 
 pytestmark = pytest.mark.slow
+CONTRACTS = Path(__file__).resolve().parents[2] / "contracts"
 CITIZEN, FIRM = "cap-lai-chung-chi-moi-gioi", "cap-lai-giay-phep-san-giao-dich"
 
 
@@ -73,10 +75,17 @@ def test_a_conforming_city_breaks_nowhere_and_is_waited_for_in_vain_nowhere(full
     assert of(full, "note") == []
 
 
-def test_steps_have_the_published_shape(full):
-    validator = jsonschema.Draft202012Validator(schema())
-    for step in of(full, "step"):
-        validator.validate(step)
+def contract(name: str) -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(json.loads((CONTRACTS / name).read_text(encoding="utf-8")))
+
+
+def test_the_recording_has_the_published_shape(full):
+    contract("run.schema.json").validate(full.run)
+    event, step = contract("event.schema.json"), contract("port.schema.json")
+    for row in full.events:
+        event.validate(row)
+        if row["kind"] == "step":
+            step.validate(row)
 
 
 def test_every_reference_leads_somewhere(full):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from typing import Literal
+
+from pydantic import BaseModel
 
 from mocks.axis import actions, records, rules
 from mocks.axis.messages import AttachmentError, Envelope, read
@@ -229,9 +232,41 @@ def _keys(message: Message) -> Mapping[str, str]:
     return {"docId": doc_id} if doc_id else {}
 
 
-def _operation(method: str, name: str, work: Work, summary: str) -> Operation:
+class Answer(BaseModel):
+    """What every JSON answer carries (§1.2); each operation adds its own: ``DocId``, ``data``, ``count``."""
+
+    status: Literal["OK", "FAIL"]
+    ErrorCode: str
+    ErrorDesc: str
+
+
+PROTOCOL = ("version", "timestamp", "systemid", "sign-header-key", "sign-header", "hash-header")
+EVERY_KIND = ("servicetype", "messagetype")
+
+
+def _operation(
+    method: str,
+    name: str,
+    work: Work,
+    summary: str,
+    given: Sequence[str] = (),
+    file: str = "",
+    media: str = "",
+) -> Operation:
+    """An operation with the logical headers ``given``; ``file`` names the part of its multipart body."""
     return Operation(
-        name=name, method=method, path=f"/{name}", handler=handled(work), refuse=refuse, keys=_keys, summary=summary
+        name=name,
+        method=method,
+        path=f"/{name}",
+        handler=handled(work),
+        response=Answer,
+        refuse=refuse,
+        keys=_keys,
+        summary=summary,
+        headers=[f"XroadVnpt-{header}" for header in (*PROTOCOL, *given)],
+        fields=[file] if file else (),
+        takes="multipart/form-data" if file else "",
+        answers={200: media} if media else {},
     )
 
 
@@ -239,12 +274,27 @@ SYSTEM = System(
     name="axis",
     title="Trục liên thông văn bản quốc gia",
     operations=[
-        _operation("POST", "sendEdoc", send, "Gửi văn bản hoặc trạng thái (multipart, phần file_doc)"),
-        _operation("POST", "getReceivedEdocList", list_received, "Danh sách văn bản, trạng thái chờ nhận"),
-        _operation("POST", "getSentEdocList", list_sent, "Danh sách văn bản đã gửi và trạng thái nhận"),
-        _operation("POST", "getEdoc", fetch, "Lấy văn bản (edXML trong base64)"),
-        _operation("GET", "downloadEdoc", download, "Tải văn bản (edXML)"),
-        _operation("POST", "updateStatus", update, "Cập nhật trạng thái nhận: done, fail, processing"),
+        _operation(
+            "POST",
+            "sendEdoc",
+            send,
+            "Gửi văn bản hoặc trạng thái (multipart, phần file_doc)",
+            (*EVERY_KIND, "from", "to", "hash-file"),
+            file="file_doc",
+        ),
+        _operation("POST", "getReceivedEdocList", list_received, "Danh sách văn bản, trạng thái chờ nhận", EVERY_KIND),
+        _operation(
+            "POST",
+            "getSentEdocList",
+            list_sent,
+            "Danh sách văn bản đã gửi và trạng thái nhận",
+            (*EVERY_KIND, "docid"),
+        ),
+        _operation("POST", "getEdoc", fetch, "Lấy văn bản (edXML trong base64)", ("docid",)),
+        _operation("GET", "downloadEdoc", download, "Tải văn bản (edXML)", ("docid",), media="application/xml"),
+        _operation(
+            "POST", "updateStatus", update, "Cập nhật trạng thái nhận: done, fail, processing", ("docid", "status")
+        ),
         _operation("POST", "getAgenciesList", list_agencies, "Danh sách cơ quan theo mã QCVN 102:2016"),
         _operation("POST", "getAgenciesListQD20", list_agencies_qd20, "Danh sách cơ quan theo mã QĐ 20/2020"),
         _operation("GET", "countReceiveEdoc", partial(count, "edoc"), "Số văn bản chờ nhận"),

@@ -82,6 +82,8 @@ SYSTEM = System(
             decode=form,
             refuse=refuse_token,
             response=messages.Token,
+            fields=("grant_type",),
+            answers={400: messages.Error, 401: messages.Error},
             summary="Cấp token (client credentials)",
         ),
         Operation(
@@ -91,6 +93,8 @@ SYSTEM = System(
             aliases=["/apiCSDLDKDN/chiTietDoanhNghiep"],
             handler=show,
             response=messages.Answer,
+            query=("msdn",),
+            answers={401: messages.Fault},
             keys=_keys,
             summary="Chi tiết doanh nghiệp theo mã số (msdn)",
         ),

@@ -26,6 +26,25 @@ class Token(Wire):
     scope: str = "default"
 
 
+class Error(Wire):
+    """A refused token call as RFC 6749 §5.2 has it."""
+
+    error: str
+    error_description: str
+
+
+class Reason(Wire):
+    """What the gateway says of a call it doesn't let through (§4.4)."""
+
+    code: int
+    message: str
+    description: str
+
+
+class Fault(Wire):
+    fault: Reason
+
+
 class MainInformation(Wire):
     """The enterprise itself; dates ``dd/MM/yyyy``. Both generations of the status fields are filled."""
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mocks.identity import actions, messages, pages, tokens
 from mocks.identity.seed import seed
 from mocks.kernel.decode import form
 from mocks.kernel.operation import Handler, Operation, System
 
+_CLIENT = ("client_id", "client_secret")
+_ERRORS = {400: messages.Error, 401: messages.Error}
+_NOTICE = {400: "text/html"}
+_ONWARD = {302: "", **_NOTICE}
 
-def _called(name: str, path: str, handler: Handler, summary: str, response: object = None) -> Operation:
+
+def _called(
+    name: str, path: str, handler: Handler, summary: str, fields: Sequence[str], response: object = None
+) -> Operation:
     """An endpoint that takes a form post."""
     return Operation(
         name,
@@ -19,12 +28,32 @@ def _called(name: str, path: str, handler: Handler, summary: str, response: obje
         response=response,
         refuse=tokens.refuse,
         summary=summary,
+        fields=fields,
+        answers=_ERRORS,
     )
 
 
 OPERATIONS = (
-    Operation("authorize", "GET", "/oauth2/authorize", pages.authorize, summary="Bắt đầu đăng nhập", page=True),
-    Operation("login_page", "GET", "/dang-nhap", pages.login, summary="Trang đăng nhập", page=True),
+    Operation(
+        "authorize",
+        "GET",
+        "/oauth2/authorize",
+        pages.authorize,
+        summary="Bắt đầu đăng nhập",
+        page=True,
+        query=("response_type", "client_id", "redirect_uri", "scope", "state", "nonce", "acr_values"),
+        answers=_ONWARD,
+    ),
+    Operation(
+        "login_page",
+        "GET",
+        "/dang-nhap",
+        pages.login,
+        summary="Trang đăng nhập",
+        page=True,
+        query=("sessionDataKey", "q"),
+        answers=_NOTICE,
+    ),
     Operation(
         "login_decision",
         "POST",
@@ -33,9 +62,18 @@ OPERATIONS = (
         decode=form,
         summary="Đăng nhập, từ chối hoặc để hết hạn",
         page=True,
+        fields=("sessionDataKey", "decision", "account"),
+        answers=_ONWARD,
     ),
-    _called("token", "/oauth2/token", tokens.exchange, "Đổi mã lấy token", messages.Token),
-    _called("userinfo", "/oauth2/userinfo", tokens.userinfo, "Thông tin tài khoản", messages.Claims),
+    _called(
+        "token",
+        "/oauth2/token",
+        tokens.exchange,
+        "Đổi mã lấy token",
+        ("grant_type", "code", "redirect_uri", "refresh_token", *_CLIENT),
+        messages.Token,
+    ),
+    _called("userinfo", "/oauth2/userinfo", tokens.userinfo, "Thông tin tài khoản", ["access_token"], messages.Claims),
     Operation(
         "userinfo_get",
         "GET",
@@ -45,10 +83,27 @@ OPERATIONS = (
         response=messages.Claims,
         refuse=tokens.refuse,
         summary="Thông tin tài khoản (GET)",
+        answers=_ERRORS,
     ),
-    _called("introspect", "/oauth2/introspect", tokens.introspect, "Token còn hiệu lực không", messages.Introspection),
-    _called("revoke", "/oauth2/revoke", tokens.revoke, "Thu hồi token"),
-    Operation("logout", "GET", "/oidc/logout", pages.logout, summary="Đăng xuất", page=True),
+    _called(
+        "introspect",
+        "/oauth2/introspect",
+        tokens.introspect,
+        "Token còn hiệu lực không",
+        ("token", *_CLIENT),
+        messages.Introspection,
+    ),
+    _called("revoke", "/oauth2/revoke", tokens.revoke, "Thu hồi token", ("token", *_CLIENT)),
+    Operation(
+        "logout",
+        "GET",
+        "/oidc/logout",
+        pages.logout,
+        summary="Đăng xuất",
+        page=True,
+        query=("id_token_hint", "post_logout_redirect_uri", "state"),
+        answers=_ONWARD,
+    ),
     Operation("jwks", "GET", "/oauth2/jwks", tokens.jwks, summary="Khóa công khai"),
     Operation("discovery", "GET", "/.well-known/openid-configuration", tokens.discover, summary="Cấu hình OpenID"),
 )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import unquote, urlencode, urlsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from mocks.identity.messages import Asked
 from mocks.kernel.operation import Record, Refusal
@@ -138,7 +138,11 @@ def expired(record: Record, now: datetime) -> bool:
     return datetime.fromisoformat(record["expires"]) <= now
 
 
+_IN_ADDRESSES = "%/?:=&+!$,;'@()*[]~#"
+
+
 def back(uri: str, **query: str) -> str:
-    """``uri`` with ``query`` added; blank values are left out."""
+    """``uri`` with ``query`` added; blank values are left out. Letters that no header can carry are escaped."""
     filled = {name: value for name, value in query.items() if value}
-    return uri + (("&" if "?" in uri else "?") + urlencode(filled) if filled else "")
+    plain = quote(uri, safe=_IN_ADDRESSES)
+    return plain + (("&" if "?" in uri else "?") + urlencode(filled) if filled else "")

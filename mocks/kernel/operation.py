@@ -29,6 +29,10 @@ class State(Protocol):
     targets: Mapping[str, str]
 
     def get(self, table: str, key: str) -> Record | None: ...
+    def text(self, table: str, key: str) -> bytes | None:
+        """The record as JSON, for an answer that passes it on whole."""
+        ...
+
     def rows(self, table: str) -> Iterable[tuple[str, Record]]: ...
 
 
@@ -178,6 +182,16 @@ class Operation:
     summary: str = ""
     page: bool = False
     """A page for people (HTML)."""
+    query: Sequence[str] = ()
+    """Names read from the query; like the next four only for the document at ``/_/openapi.json``."""
+    headers: Sequence[str] = ()
+    """Headers read, beside those of every request."""
+    fields: Sequence[str] = ()
+    """Names read from a form body."""
+    takes: str = ""
+    """Media type of a body that is neither JSON nor a plain form."""
+    answers: Mapping[int, Any] = field(default_factory=dict)
+    """Answers that ``response`` doesn't show: status → model (JSON), media type, or "" for an empty body."""
 
 
 Action = Callable[[Mapping[str, Any], State, datetime, Message], Reply]

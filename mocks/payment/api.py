@@ -8,6 +8,7 @@ from mocks.payment import confirm, gateway, messages, pages
 from mocks.payment.actions import ACTIONS
 from mocks.payment.seed import seed
 
+_PDF, _PAGE = "application/pdf", "text/html"
 _KEYS = {"MaThamChieu": "MaThamChieu"}
 
 OPERATIONS = [
@@ -54,6 +55,8 @@ OPERATIONS = [
         path="/paymentplatform/bill/pdf",
         handler=gateway.bill_pdf,
         request=messages.GetBill,
+        response=messages.Answer,
+        answers={200: _PDF},
         refuse=gateway.refuse,
         keys=_KEYS,
         summary="Biên lai dạng PDF",
@@ -65,6 +68,7 @@ OPERATIONS = [
         handler=pages.show,
         summary="Trang của người nộp",
         page=True,
+        answers={404: _PAGE},
     ),
     Operation(
         name="payer_choice",
@@ -75,6 +79,8 @@ OPERATIONS = [
         refuse=pages.refuse,
         summary="Người nộp thanh toán hoặc hủy",
         page=True,
+        fields=("lam", "ngan_hang"),
+        answers={303: "", **dict.fromkeys((400, 404, 409), _PAGE)},
     ),
     Operation(
         name="receipt",
@@ -83,6 +89,7 @@ OPERATIONS = [
         handler=pages.paper,
         summary="Tệp biên lai",
         page=True,
+        answers={200: _PDF, 404: _PAGE},
     ),
 ]
 

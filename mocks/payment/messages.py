@@ -23,11 +23,15 @@ def _empty(value: Any) -> Any:
     return "" if value is None else value
 
 
-Loose = Annotated[str, BeforeValidator(_empty)]
+Loose = Annotated[str, BeforeValidator(_empty, json_schema_input_type=str | None)]
 """Text that may be empty, null or left out."""
 
-NumberText = Annotated[str, BeforeValidator(_digits)]
+NumberText = Annotated[str, BeforeValidator(_digits, json_schema_input_type=str | int)]
 """A number that some clients send as JSON number and others as string."""
+
+_OneOrTwo = Annotated[str, Field(pattern="^[12]$")]
+Kind = Annotated[_OneOrTwo, BeforeValidator(_digits, json_schema_input_type=_OneOrTwo | Literal[1, 2])]
+"""``MaDichVu``: 1 a fine, 2 a public service."""
 
 
 class _Wire(BaseModel):
@@ -55,7 +59,7 @@ class Item(_Wire):
 class Receipt(_Wire):
     """``ThongTinBienLai`` (§9.3). Which fields must have a value depends on ``MaDichVu``: see rules."""
 
-    MaDichVu: Annotated[NumberText, Field(pattern="^[12]$")]
+    MaDichVu: Kind
     MaDVC: Loose = ""
     TenDVC: Loose = ""
     MaTTHC: Loose = ""

@@ -117,6 +117,9 @@ def _soap(name: str, handler: Any, summary: str) -> Operation:
         refuse=refuse,
         keys=_keys,
         summary=summary,
+        takes="text/xml",
+        headers=("Timestamp", "X-Road-Client", "ApiKey"),
+        answers={200: "text/xml", 500: "text/xml"},
     )
 
 
@@ -127,6 +130,7 @@ def _wsdl(name: str) -> Operation:
         path=f"/{name}",
         handler=partial(describe, name),
         summary=f"WSDL of {name} (?wsdl)",
+        answers={200: "text/xml"},
     )
 
 

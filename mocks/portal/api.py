@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mocks.kernel.operation import Message, Operation, Selector, System
-from mocks.portal import actions, gateway, messages, pages, reads, writes
+from mocks.portal import actions, forms, gateway, messages, pages, reads, writes
 from mocks.portal.fields import plain
 from mocks.portal.seed import seed
 
@@ -18,6 +18,10 @@ def _other(path: str) -> tuple[str, ...]:
     """The other spelling of the adapter."""
     return (path.replace("XrdAdapter", "VXPAdapter"),)
 
+
+_HEADERS = ("dstcode",)
+_FAULTS = {404: messages.Fault, 502: messages.Fault}
+_LOST = {404: "text/html"}
 
 _FIRST = {"MaHoSo": "data.0.MaHoSo", "MaTTHC": "data.0.MaTTHC"}
 """Number and procedure of a batch's first dossier."""
@@ -44,6 +48,8 @@ def _service(
         refuse=gateway.refuse,
         keys=keys or {},
         summary=summary,
+        headers=_HEADERS,
+        answers=_FAULTS,
     )
 
 
@@ -58,6 +64,8 @@ OPERATIONS = (
         response=messages.Session,
         refuse=gateway.refuse,
         summary="Đăng nhập, nhận phiên làm việc",
+        headers=_HEADERS,
+        answers=_FAULTS,
     ),
     _service(
         "LayThuTuc",
@@ -108,13 +116,29 @@ OPERATIONS = (
         response=messages.Answer,
         refuse=gateway.refuse,
         summary="Dịch vụ không có trên Cổng",
+        headers=_HEADERS,
+        answers=_FAULTS,
     ),
-    Operation("page_home", "GET", "/", pages.search, summary="Trang tra cứu", page=True),
-    Operation("page_search", "GET", "/tra-cuu", pages.search, summary="Kết quả tra cứu", page=True),
+    Operation("page_home", "GET", "/", pages.search, summary="Trang tra cứu", page=True, query=("q",)),
+    Operation("page_search", "GET", "/tra-cuu", pages.search, summary="Kết quả tra cứu", page=True, query=("q",)),
     Operation(
-        "page_procedure", "GET", "/thu-tuc/{MaTTHC}", pages.procedure, summary="Trang thủ tục hành chính", page=True
+        "page_procedure",
+        "GET",
+        "/thu-tuc/{MaTTHC}",
+        pages.procedure,
+        summary="Trang thủ tục hành chính",
+        page=True,
+        answers=_LOST,
     ),
-    Operation("page_form", "GET", "/bieu-mau/{id}/{filename}", pages.form, summary="Tải biểu mẫu", page=True),
+    Operation(
+        "page_form",
+        "GET",
+        "/bieu-mau/{id}/{filename}",
+        pages.form,
+        summary="Tải biểu mẫu",
+        page=True,
+        answers={200: forms.DOCX, **_LOST},
+    ),
 )
 
 SYSTEM = System(

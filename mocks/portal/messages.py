@@ -186,6 +186,13 @@ class Answer(BaseModel):
     message: str = ""
 
 
+class Fault(BaseModel):
+    """An error of the adapter in front of the gateway, with HTTP 404 or 502."""
+
+    type: str
+    message: str
+
+
 class Session(Answer):
     """Answer of ``mapi/login``"""
 

@@ -242,9 +242,10 @@ def theatre(town, service, world, tmp_path):
     pairs = cast(world, service, [journey.name for journey in JOURNEYS])
     port = Port(town, wire)
     authority = Authority.create(now=NOW)
+    patience: dict[str, float] = {}
 
     def set_stage(name: str) -> Stage:
-        return Stage(name, service, pairs[name], port, bed, recorder, Keyring(authority), lambda: NOW)
+        return Stage(name, service, pairs[name], port, bed, recorder, Keyring(authority), lambda: NOW, patience)
 
     def play(*journeys: Journey) -> list[dict]:
         played = Play(service, recorder, journeys, town.offers, set_stage)
@@ -256,6 +257,6 @@ def theatre(town, service, world, tmp_path):
             play.recording = open_recording(recorder.folder)
         return play.recording.events
 
-    play.bed, play.nation = bed, nation
+    play.bed, play.nation, play.patience = bed, nation, patience
     yield play
     wire.close()

@@ -1,10 +1,12 @@
 import pytest
 
 from harness.journeys import BY_NAME, JOURNEYS, UnknownJourney, chosen
+from harness.journeys import stage as stage_module
 from harness.journeys.data import typed_fields
 from harness.port.platform import Broken, Refused
 from harness.port.results import Receipt
 from harness.signing import WRONG
+from harness.testbed import ActionRefused, TestBedError
 
 
 def steps(events: list[dict]) -> dict[str, dict]:
@@ -222,6 +224,43 @@ def test_a_service_that_dies_ends_the_play(theatre, town):
     assert ended(events) == {"main": "failed"}
     assert "mã thoát 1" in kinds(events, "journey_ended")[0]["reason"]
     assert "mã thoát 1" in theatre.last.skipped["withdraw"]
+
+
+def test_mocks_that_are_gone_end_the_play(theatre, monkeypatch):
+    class Dead:
+        def obituary(self) -> str:
+            return "Hệ thống quốc gia mô phỏng đã dừng giữa chừng."
+
+    def gone(*_, **__):
+        theatre.bed.dead = lambda seconds: Dead()
+        raise TestBedError("không trả lời")
+
+    monkeypatch.setattr(theatre.nation, "act", gone)
+    events = theatre(BY_NAME["withdraw"], BY_NAME["refuse"])
+    assert theatre.last.status == "broken"
+    assert ended(events) == {"withdraw": "failed"}
+    assert "mô phỏng đã dừng" in theatre.last.skipped["refuse"]
+
+
+def test_a_national_system_that_refuses_fails_the_journey(theatre, monkeypatch):
+    def refuse(*_, **__):
+        raise ActionRefused(404, "Cổng không có thủ tục")
+
+    monkeypatch.setattr(theatre.nation, "act", refuse)
+    events = theatre(BY_NAME["withdraw"])
+    assert ended(events) == {"withdraw": "failed"}
+    assert "Cổng không có thủ tục" in kinds(events, "journey_ended")[0]["reason"]
+    assert kinds(events, "national")[0]["answer"] == {"refused": "Cổng không có thủ tục", "status": 404}
+
+
+def test_a_condition_missed_once_is_waited_for_less(theatre, monkeypatch):
+    monkeypatch.setattr(stage_module, "SECONDS", 0.05)
+    monkeypatch.setattr(stage_module, "AFTER_A_MISS", 0.01)
+    monkeypatch.setattr(theatre.nation, "state", lambda *_: {})
+    events = theatre(BY_NAME["withdraw"], BY_NAME["refuse"])
+    assert [event["met"] for event in kinds(events, "wait")] == [False, False]
+    assert ended(events) == {"withdraw": "complete", "refuse": "complete"}
+    assert theatre.patience == {"portal": 0.01}
 
 
 def test_choosing_journeys():

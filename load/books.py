@@ -1,6 +1,6 @@
 """What the people of a load run saw, written down as it happens: one JSON object a line.
 
-Kinds: ``started`` {visit, visitor, person, late_ms}, ``missed`` {visit}, ``failed`` {visit, operation, outcome, why},
+Kinds: ``started`` {visit, visitor, person, late_ms}, ``failed`` {visit, operation, outcome, why},
 ``sent`` {visit, draft, person}, ``acknowledged`` {visit, draft, code}, ``ordered`` {visit, code, reference}, ``paid``
 {visit, code, reference, seen}, ``ended`` {visit, status, why}, ``generator`` {cpu_seconds, wall_seconds, lag_ms}.
 Times in milliseconds unless named otherwise.
@@ -44,7 +44,6 @@ class Books:
     """The books of a run, added up."""
 
     started: list[Line] = field(default_factory=list)
-    missed: int = 0
     failures: list[Line] = field(default_factory=list)
     ended: list[Line] = field(default_factory=list)
     sent: dict[str, str] = field(default_factory=dict)
@@ -106,8 +105,6 @@ def _enter(books: Books, line: Line) -> None:
     match line["kind"]:
         case "started":
             books.started.append(line)
-        case "missed":
-            books.missed += 1
         case "failed":
             books.failures.append(line)
         case "ended":

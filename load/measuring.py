@@ -41,8 +41,8 @@ def limited(limit: Limit, case: Case) -> Row:
 def pace(case: Case) -> Row:
     """People came when they were due: otherwise the load was lighter than planned and the figures flatter."""
     books, late = case.books, of_values(case.books.late(), 95)
-    unfinished = len(books.started) - len(books.ended)
-    bad = [f"{books.missed} lượt không bắt đầu được: mọi người đều đang bận"][: bool(books.missed)]
+    missed, unfinished = len(case.plan.visits) - len(books.started), len(books.started) - len(books.ended)
+    bad = [f"{missed} lượt không bắt đầu được trong thời gian chạy"][: bool(missed)]
     bad += [f"{unfinished} lượt chưa xong khi hết giờ"][: bool(unfinished)]
     bad += ["hệ thống trả lời chậm hơn ước lượng, hoặc cần thêm người cùng lúc (users)"][: late > LATE]
     return row(

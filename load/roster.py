@@ -56,12 +56,10 @@ class Roster:
         """The next visit of the schedule; ``None`` when all are given out."""
         return self._schedule.popleft() if self._schedule else None
 
-    def on_time(self, visit: Visit) -> bool:
-        """Whether ``visit`` may still begin; one that may not is noted as missed."""
-        if self.seconds() <= self.work.duration + GRACE:
-            return True
-        self.books.write("missed", visit=visit.number)
-        return False
+    @property
+    def open(self) -> bool:
+        """Whether a visit may still begin: the time is not over."""
+        return self.seconds() <= self.work.duration + GRACE
 
     def done(self, visit: Visit) -> bool:  # noqa: ARG002 reads as a sentence
         """One visit more is over; whether it was the last."""

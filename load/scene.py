@@ -156,8 +156,9 @@ class Scene(Stage):
         raise JourneyFailed(f"{operation}: {why}")
 
     def write(self, kind: str, **fields: Any) -> None:
-        """One line in the books."""
-        self.ground.books.write(kind, visit=self.visit.number, **fields)
+        """One line in the books, secrets in its texts masked."""
+        plain = {name: self.recorder.mask(value) if isinstance(value, str) else value for name, value in fields.items()}
+        self.ground.books.write(kind, visit=self.visit.number, **plain)
 
     def case(self, **keys: str) -> None:
         """Not kept: the books name the dossiers."""

@@ -38,8 +38,8 @@ def number(value: float, digits: int = 0) -> str:
 
 
 def percent(part: float) -> str:
-    """A part of one as per cent."""
-    return f"{number(part * 100)} %"
+    """A part of one as per cent, with one decimal below ten."""
+    return f"{number(part * 100, 1 if 0 < part < 0.1 else 0)} %"
 
 
 def milliseconds(value: float) -> str:

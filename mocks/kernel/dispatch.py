@@ -24,6 +24,8 @@ class Prepared:
         self.clause = clause
         """The source of the operation's rules, from its fidelity card."""
         self.adapter = TypeAdapter(operation.request) if operation.request is not None else None
+        keys = operation.keys
+        self._paths = {} if callable(keys) else {name: path.split(".") for name, path in keys.items()}
 
     def decode(self, raw: bytes, tree: Any, parse: Parser | None) -> Any:
         """What the handler gets as body; ``tree``: the body if it is parsed already.
@@ -41,8 +43,8 @@ class Prepared:
         keys = self.operation.keys
         if callable(keys):
             return keys(message)
-        found = {name: _at(message.body, path) for name, path in keys.items()}
-        return {name: str(value) for name, value in found.items() if value not in (None, "")}
+        found = {name: _at(message.body, path) for name, path in self._paths.items()}
+        return {name: str(value) for name, value in found.items() if value is not None and value != ""}
 
 
 class Slot:
@@ -153,11 +155,14 @@ def _named(prepared: Prepared) -> str:
     return f"{selector.name} = {selector.value}" if selector else prepared.operation.name
 
 
-def _at(body: Any, path: str) -> Any:
-    for part in path.split("."):
-        if isinstance(body, Mapping):
+_ROWS = (list, tuple)
+
+
+def _at(body: Any, path: Sequence[str]) -> Any:
+    for part in path:
+        if isinstance(body, dict):
             body = body.get(part)
-        elif isinstance(body, Sequence) and not isinstance(body, str | bytes):
+        elif isinstance(body, _ROWS):
             body = body[int(part)] if part.isdigit() and int(part) < len(body) else None
         else:
             body = getattr(body, part, None)

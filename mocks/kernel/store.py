@@ -39,8 +39,12 @@ class MemoryState:
         self.data: dict[str, dict[str, bytes]] = {}
 
     def get(self, table: str, key: str) -> Record | None:
-        raw = self.data.get(table, {}).get(key)
+        raw = self.text(table, key)
         return None if raw is None else from_json(raw)
+
+    def text(self, table: str, key: str) -> bytes | None:
+        rows = self.data.get(table)
+        return None if rows is None else rows.get(key)
 
     def rows(self, table: str) -> Iterable[tuple[str, Record]]:
         return self._rows(list(self.data.get(table, {}).items()))

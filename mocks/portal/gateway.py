@@ -29,13 +29,16 @@ class Caller:
     agency: str
 
 
+_DEFAULT = Options()
+
 Service = Callable[[Message, State, datetime, Caller], Reply]
 """A handler behind the adapter and a valid session."""
 
 
 def settled(state: State) -> Options:
     """The run's switches as they stand."""
-    return options(state.get("options", "portal") or {})
+    chosen = state.get("options", "portal")
+    return options(chosen) if chosen else _DEFAULT
 
 
 def destination(headers: Mapping[str, str], query: Mapping[str, str]) -> str:

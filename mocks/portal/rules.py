@@ -141,8 +141,7 @@ def judge_dossier(item: Mapping[str, Any], position: int, record: Record | None,
     return owned(record, batch.madonvi, where) or transition(record, item, where, batch.options)
 
 
-_OURS = ("owner", "created", "updated", "history")
-"""What the portal keeps beside the fields of the wire."""
+_NESTED = (list, dict)
 
 
 def merge(record: Record | None, item: Mapping[str, Any], madonvi: str, now: str, serial: int) -> Record:
@@ -152,14 +151,15 @@ def merge(record: Record | None, item: Mapping[str, Any], madonvi: str, now: str
     ISO time of the run. ``history`` gets an entry for each change of state, in order.
     """
     old = record or {"owner": madonvi, "created": now, "history": []}
-    kept = {name: old[name] for name in (*LISTS, *_OURS) if name in old}
-    sent = {name: value for name, value in item.items() if name not in _OURS}
-    lists = {name: value for name, value in sent.items() if isinstance(value, list | dict)}
-    scalars = {name: plain(value) for name, value in sent.items() if name not in lists and name not in LISTS}
-    merged = {**scalars, **kept, **lists}
-    merged["TaiLieuNop"] = present(merged.get("TaiLieuNop", []))
-    merged["history"] = [*old["history"], *entry(old["history"], merged["TrangThaiHoSo"], now, serial)]
-    return {**{name: [] for name in LISTS}, **merged, "updated": now}
+    merged: Record = {name: old.get(name, []) for name in LISTS}
+    for name, value in item.items():
+        if isinstance(value, _NESTED):
+            merged[name] = value
+        elif name not in LISTS:
+            merged[name] = value.strip() if type(value) is str else plain(value)
+    merged["TaiLieuNop"] = present(merged["TaiLieuNop"])
+    history = [*old["history"], *entry(old["history"], merged["TrangThaiHoSo"], now, serial)]
+    return {**merged, "owner": old["owner"], "created": old["created"], "history": history, "updated": now}
 
 
 def entry(history: Sequence[Record], state: str, now: str, serial: int) -> list[Record]:
@@ -172,6 +172,8 @@ def entry(history: Sequence[Record], state: str, now: str, serial: int) -> list[
 def present(files: Sequence[Mapping[str, Any]]) -> list[Record]:
     """The files without those that any row marks ``IsDeleted``, by ``TepDinhKemId``."""
     deleted = {plain(file.get("TepDinhKemId")) for file in files if _deleted(file)}
+    if not deleted:
+        return [dict(file) for file in files]
     return [dict(file) for file in files if not _deleted(file) and _identifier(file) not in deleted]
 
 

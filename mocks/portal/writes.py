@@ -24,7 +24,7 @@ def sync_dossiers(message: Message, state: State, now: datetime, caller: Caller)
         )
     if refusal := _envelope(caller, call):
         return failed("-1", refusal)
-    batch = Batch(update, plain(call.madonvi), lambda code: state.get("procedures", code) is not None, settled(state))
+    batch = Batch(update, plain(call.madonvi), lambda code: state.text("procedures", code) is not None, settled(state))
     taken = _take(message, state, now, batch)
     if isinstance(taken, Refusal):
         return failed(batch.options.duplicate if taken.rule == "portal.duplicate" else "-1", taken)

@@ -12,7 +12,6 @@ import hashlib
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,6 +24,9 @@ from mocks.markup import MarkupError, each, first, local, namespace, parse, text
 NAMESPACE = "http://www.mic.gov.vn/TBT/QCVN_102_2016"
 UNPACKED = 200 * 1024 * 1024
 """Largest size an attachment's ZIP may claim to unpack to, in bytes; our choice against ZIP bombs."""
+
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How a file in a ZIP may be packed: what the common SDK's own reader takes, and no more."""
 
 DOSSIER_CODES = re.compile(
     r"(?<![\w.])(?:[0-9A-Z]{3}\.[0-9A-Z]{2}\.[0-9A-Z]{2}\.[A-Y][0-9]{2}-[0-9]{6}-[0-9]{4}"
@@ -195,7 +197,9 @@ def unzipped(attachment: Attachment) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _only_member(archive, attachment)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError) as error:
+    except AttachmentError:
+        raise
+    except Exception as error:  # over noise the archive reader raises nearly anything, IndexError included
         raise AttachmentError(f"tệp nén {attachment.name!r} hỏng: {error}") from error
 
 
@@ -203,6 +207,8 @@ def _only_member(archive: zipfile.ZipFile, attachment: Attachment) -> bytes:
     members = [info for info in archive.infolist() if not info.is_dir()]
     if sum(info.file_size for info in members) > UNPACKED:
         raise AttachmentError(f"tệp nén {attachment.name!r} bung ra quá {UNPACKED} byte")
+    if any(info.compress_type not in METHODS for info in members):
+        raise AttachmentError(f"tệp nén {attachment.name!r} không nén theo cách thông thường (deflate)")
     return archive.read(members[0]) if len(members) == 1 else attachment.data
 
 

@@ -252,6 +252,28 @@ def test_a_broken_zip(city, bench, edxml) -> None:
         assert refused(bench, city.send(edxml.document(attachments=broken))) == ("21", "axis.attachment")
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_packed_in_an_unusual_way(city, bench, edxml, method: int) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        archive.writestr("a.pdf", b"%PDF" * 100)
+    for data in (buffer.getvalue(), buffer.getvalue()[:45] + b"\xff" * 9 + buffer.getvalue()[54:]):
+        strange = edxml.attachment(data, content_type="application/zip")
+        assert refused(bench, city.send(edxml.document(attachments=strange))) == ("21", "axis.attachment")
+
+
+@pytest.mark.parametrize(
+    ("place", "change"),
+    [(-6, b"\xff\xff\xff\x7f"), (-22 - 5, b"\x00"), (8, b"\x00\x08"), (-10, b"\x00\x00\x00\x00")],
+)
+def test_a_zip_with_nonsense_in_its_directory(city, bench, edxml, place: int, change: bytes) -> None:
+    data = bytearray(packed(100))
+    data[place % len(data) : place % len(data) + len(change)] = change
+    strange = edxml.attachment(bytes(data), content_type="application/zip")
+    city.send(edxml.document(attachments=strange))
+    assert bench.last.error == ""
+
+
 def test_nothing_secret_is_told(city) -> None:
     answer = city.call("POST", "getAgenciesList", headers={"XroadVnpt-hash-header": "0" * 64})
     assert city.secret not in json.dumps(answer.json(), ensure_ascii=False)

@@ -33,7 +33,7 @@ class Signature:
 
     @property
     def holds(self) -> bool:
-        """Intact, from a trusted and unrevoked certificate valid at the time, over the whole file."""
+        """Intact, from a trusted and unrevoked certificate valid at the time; nothing but signatures added after it."""
         return not self.state
 
     @property
@@ -70,7 +70,10 @@ def signatures(content: bytes, anchors: Anchors, at: datetime | None = None) -> 
 
     ``at`` (aware): the moment at which certificates must have been valid; the signing time when None.
     """
-    return [_judge(embedded, anchors, at) for embedded in _embedded(content)]
+    found = list(_embedded(content))
+    last = max((sum(embedded.byte_range[-2:]) for embedded in found), default=0)
+    added = bool(content[last:].strip())
+    return [_judge(embedded, anchors, at, added) for embedded in found]
 
 
 def _embedded(content: bytes) -> Iterator[Any]:
@@ -83,10 +86,11 @@ def _embedded(content: bytes) -> Iterator[Any]:
         return
 
 
-def _judge(embedded: Any, anchors: Anchors, at: datetime | None) -> Signature:
+def _judge(embedded: Any, anchors: Anchors, at: datetime | None, added: bool) -> Signature:
+    """``added``: bytes stand in the file after what the last signature covers."""
+    from pyhanko.sign.diff_analysis import ModificationLevel
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko.sign.validation.settings import KeyUsageConstraints
-    from pyhanko.sign.validation.status import SignatureCoverageLevel
 
     when = embedded.self_reported_timestamp
     usage = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
@@ -103,7 +107,7 @@ def _judge(embedded: Any, anchors: Anchors, at: datetime | None) -> Signature:
         intact=bool(status and status.intact and status.valid),
         trusted=bool(status and status.trusted),
         revoked=bool(status and status.revoked),
-        covers_all=bool(status and status.coverage == SignatureCoverageLevel.ENTIRE_FILE),
+        covers_all=bool(status and not added and status.modification_level <= ModificationLevel.FORM_FILLING),
         problem=problem,
     )
 

@@ -71,7 +71,7 @@ def signatures(content: bytes, anchors: Anchors, at: datetime | None = None) -> 
     ``at`` (aware): the moment at which certificates must have been valid; the signing time when None.
     """
     found = list(_embedded(content))
-    last = max((sum(embedded.byte_range[-2:]) for embedded in found), default=0)
+    last = max((sum(list(embedded.byte_range)[-2:]) for embedded in found), default=0)
     added = bool(content[last:].strip())
     return [_judge(embedded, anchors, at, added) for embedded in found]
 

@@ -61,9 +61,13 @@ def test_an_altered_file_is_not_intact(authority: Authority) -> None:
     assert "thay đổi" in found[0].state
 
 
-def test_a_file_that_was_added_to_is_not_covered(authority: Authority) -> None:
-    content = signed(authority, "valid") + b"\n% more\n%%EOF\n"
-    assert not all(item.holds for item in signatures(content, Anchors(authority.pem, authority.crl())))
+@pytest.mark.parametrize("trailer", [True, False])
+def test_a_file_that_was_added_to_is_not_covered(trailer: bool, authority: Authority) -> None:
+    content = signed(authority, "valid")
+    added = content[content.rfind(b"startxref") :] if trailer else b"%%EOF\n"
+    found = signatures(content + b"\n% more\n" + added, Anchors(authority.pem, authority.crl()))
+    assert len(found) == trailer
+    assert not any(item.holds for item in found)
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"%PDF-1.7\n%%EOF"])

@@ -107,8 +107,8 @@ class FastBrowser:
             connection_timeout=SECONDS,
             max_retries=0,
         )
-        agent: Any = session.client
-        agent.valid_response_codes, agent.redirect_response_codes = frozenset(range(100, 600)), frozenset()
+        client: Any = session.client
+        client.valid_response_codes, client.redirect_response_codes = frozenset(range(100, 600)), frozenset()
         return session
 
 

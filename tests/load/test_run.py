@@ -117,7 +117,12 @@ def test_ctrl_c_ends_everything(tmp_path):
     command = [sys.executable, "-P", "-m", "toantrinh", "load", SERVICE, "--out", str(out)]
     process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     books = out / "books.ndjson"
-    until(lambda: books.exists() and "started" in books.read_text(), seconds=120, condition="somebody has come")
+
+    def begun() -> bool:
+        return process.poll() is not None or (books.exists() and "started" in books.read_text())
+
+    until(begun, seconds=120, condition="somebody has come")
+    assert process.poll() is None, process.communicate()[1]
     children = [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=60)

@@ -101,6 +101,12 @@ class Book:
         """Entries that belong to no journey (catalogue look-ups, log-ins)."""
         return tuple(e for e in self.journal if not any(self.belongs(e, name) for name in self.cases))
 
+    def heard_out(self, journey: str) -> None:
+        """Raise :class:`FactMissing` when the journey was cut off: then the end of the journal may be lacking."""
+        found = self.journeys.get(journey)
+        if found is None or found.status in ("", "interrupted"):
+            raise self.missing(journey, "phần cuối của sổ ghi")
+
     def observed(self, ident: str) -> Any:
         """The value of the last observation ``ident``. Raises :class:`FactMissing`."""
         found = [event for event in self._of("observation") if event["id"] == ident]

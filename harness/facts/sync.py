@@ -69,6 +69,10 @@ class Sync:
         ]
         return [message for message in found if code in ("", message.code)]
 
+    def heard_out(self, journey: str = "main") -> None:
+        """Go on only when the journey came to an end: what was told after a crash isn't known."""
+        self.book.heard_out(journey)
+
     def states(self, journey: str = "main", code: str = "") -> list[str]:
         """The states that the portal accepted, repetitions folded."""
         told: list[str] = []

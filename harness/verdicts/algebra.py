@@ -58,9 +58,16 @@ def class_of(criteria: Sequence[CriterionRow], can_be_filed: bool | None, whole:
 
 
 def _informs(criteria: Sequence[CriterionRow]) -> bool:
-    """tc1 and tc2 hold (a procedure without any form has nothing to download)."""
-    by_id = {row.id.rsplit(".", 1)[-1]: row.status for row in criteria}
-    return by_id.get(INFORMATION) in HELD and by_id.get(FORMS) in HELD | {Status.NOT_APPLICABLE}
+    """tc1 and tc2 hold by their words: what we derive for them may need a dossier, and there can be none."""
+    by_id = {row.id.rsplit(".", 1)[-1]: row for row in criteria}
+    wanted = [by_id.get(INFORMATION), by_id.get(FORMS)]
+    return all(row is not None and _literal(row) in HELD | {Status.NOT_APPLICABLE} for row in wanted)
+
+
+def _literal(row: CriterionRow) -> Status:
+    """The status by the MUST checks alone; by the row's own status when it carries no checks."""
+    musts = [check for check in row.checks if check.strength is Strength.MUST]
+    return criterion_status(musts, row.applicable) if row.checks else row.status
 
 
 def exit_code(checks: Iterable[CheckRow], class_: Class = Class.UNDETERMINED, approved_level: str = "") -> int:

@@ -76,6 +76,7 @@ def test_returned_means_that_there_is_a_result(result: ResultFact, sync: Sync) -
     returned, where = result.state_after("return_result")
     expect(returned.result.state, seen_in=where, what="Tình trạng kết quả sau khi trả").equals("delivered")
     expect(returned.result.channel, seen_in=where, what="Kênh trả kết quả").is_in(["electronic", "post"])
+    sync.heard_out()
     if early and finished:
         order = finished[0].entry.seq < early[0].entry.seq
         expect(order, seen_in=early[0], what="Thứ tự “Đã xử lý xong” và “Đã trả kết quả” trên Cổng").is_true(

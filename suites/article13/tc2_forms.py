@@ -95,8 +95,9 @@ def test_forms_need_no_sign_in(forms: Forms, law: Law) -> None:
     clause=f"{FORMS}; hệ quả: tải được đúng mẫu của thành phần",
     vi="Mã và tên mẫu trong tệp đúng với thành phần hồ sơ",
 )
-def test_file_is_the_form_it_says(forms: Forms, procedure: ProcedureFact) -> None:
+def test_file_is_the_form_it_says(forms: Forms, procedure: ProcedureFact, law: Law) -> None:
     """Code and title inside each file are those of the component's form."""
+    need_city_front(law, TC2, _gone(forms), forms.listing)
     for component in procedure.with_form:
         assert component.form
         for item in _opened(forms, component.code):
@@ -113,8 +114,9 @@ def test_file_is_the_form_it_says(forms: Forms, procedure: ProcedureFact) -> Non
     clause=f"{FORMS}; tính thống nhất theo {CONSISTENCY}",
     vi="Các tệp của cùng một mẫu có cùng nội dung, dù ở định dạng nào",
 )
-def test_all_files_of_a_form_say_the_same(forms: Forms, procedure: ProcedureFact) -> None:
+def test_all_files_of_a_form_say_the_same(forms: Forms, procedure: ProcedureFact, law: Law) -> None:
     """All file formats of one form ask for the same fields."""
+    need_city_front(law, TC2, _gone(forms), forms.listing)
     for component in procedure.with_form:
         assert component.form
         labels = [field.label for field in component.form.fields]
@@ -133,8 +135,9 @@ def test_all_files_of_a_form_say_the_same(forms: Forms, procedure: ProcedureFact
     clause=f"{FORMS}; {PERSONAL_DATA}",
     vi="Mẫu để trống, không chứa dữ liệu của ai và không có macro",
 )
-def test_form_is_blank_and_harmless(forms: Forms) -> None:
+def test_form_is_blank_and_harmless(forms: Forms, law: Law) -> None:
     """The template holds nobody's data and no macros."""
+    need_city_front(law, TC2, _gone(forms), forms.listing)
     for item in forms.downloads:
         if item.file is None:
             continue
@@ -152,9 +155,10 @@ def test_form_is_blank_and_harmless(forms: Forms) -> None:
     vi="Mỗi mục của mẫu tải về đều điền được trên biểu mẫu điện tử",
 )
 def test_every_field_of_the_template_can_be_filled_online(
-    forms: Forms, filing: Filing, procedure: ProcedureFact
+    forms: Forms, filing: Filing, procedure: ProcedureFact, law: Law
 ) -> None:
     """Every field printed in the template has its place in the interactive form."""
+    need_city_front(law, TC2, _gone(forms), forms.listing)
     online = {reading(field.label).casefold() for field in filing.form.fields}
     for component in procedure.with_form:
         assert component.form

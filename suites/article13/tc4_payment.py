@@ -7,9 +7,11 @@ from harness.facts.catalogue import Catalogue
 from harness.facts.filing import Filing
 from harness.facts.payment import OK, Payment
 from harness.facts.procedure import ProcedureFact
+from harness.facts.run import Law
 from harness.facts.tracking import Access
-from suites.article13.clauses import PAYMENT, TC4
-from suites.article13.words import FORGERIES
+from suites.article13.clauses import PAYMENT, TC1, TC4
+from suites.article13.fronts import need_city_front
+from suites.article13.words import FORGERIES, PROOFS
 
 OWED = "has_financial_obligation"
 
@@ -22,8 +24,9 @@ OWED = "has_financial_obligation"
     clause=PAYMENT,
     vi="Các khoản thu trực tuyến được công khai đủ mã, tên, loại, mức thu và trùng với quyết định",
 )
-def test_fee_lines_are_published_in_full(catalogue: Catalogue, procedure: ProcedureFact) -> None:
+def test_fee_lines_are_published_in_full(catalogue: Catalogue, procedure: ProcedureFact, law: Law) -> None:
     """Every online fee line is published with code, name, kind and amount, as decided."""
+    need_city_front(law, TC1, catalogue.front_gone, catalogue.reading)
     published = {line.code: line for line in catalogue.city.fees if line.channel == "online"}
     for decided in procedure.fee_lines():
         expect(published, seen_in=catalogue, what="Mã các khoản thu trực tuyến").contains(decided.code)
@@ -182,7 +185,8 @@ def test_free_procedure_asks_for_no_payment(payment: Payment, filing: Filing) ->
 def test_no_proof_of_payment_is_asked_for(payment: Payment, filing: Filing, procedure: ProcedureFact) -> None:
     """The applicant isn't asked to upload a picture of the payment."""
     known = {component.code for component in procedure.service.components}
-    extra = [slot.name for slot in filing.form.slots if slot.component_code not in known]
-    expect(extra, seen_in=filing, what="Ô tải lên ngoài thành phần hồ sơ đã công bố").is_empty()
+    slots = [slot.name for slot in filing.form.slots if slot.component_code not in known]
+    proofs = [name for name in slots if any(words in name.casefold() for words in PROOFS)]
+    expect(proofs, seen_in=filing, what="Ô tải lên chứng từ thanh toán").is_empty()
     state, where = payment.state("main", "2")
     expect(state.proof_upload_required, seen_in=where, what="Đòi tải lên chứng từ thanh toán").is_false()

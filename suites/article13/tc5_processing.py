@@ -66,6 +66,7 @@ def test_dossier_code_is_right_and_the_same_everywhere(
     if submitted:
         expect(_day_in(code), seen_in=where, what=f"Ngày trong mã hồ sơ {code}").equals(f"{local(submitted):%y%m%d}")
     expect(processing.opened.dossier_code, seen_in=processing.opening, what="Mã hồ sơ bên xử lý").equals(code)
+    sync.heard_out()
     told = {message.code for message in sync.dossiers()}
     expect(sorted(told), seen_in=sync.dossiers()[0] if told else "", what="Mã hồ sơ đồng bộ lên Cổng").equals([code])
 
@@ -249,6 +250,7 @@ def _told(tracking: Tracking, journey: str, kind: str, status: str) -> None:
 )
 def test_every_change_reaches_the_portal(sync: Sync, filing: Filing, processing: Processing, law: Law) -> None:
     """Every change of state reaches the portal in order, none lost or doubled, up to the last one."""
+    sync.heard_out()
     code = filing.code
     messages = sync.dossiers(code=code)
     if not messages:

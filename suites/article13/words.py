@@ -12,6 +12,9 @@ FORGERIES = {
 }
 """Kinds of forged CONFIRM messages."""
 
+PROOFS = ("chuyển khoản", "chứng từ nộp", "chứng từ thanh toán", "biên lai", "ủy nhiệm chi", "nộp tiền", "thanh toán")
+"""Words that name a proof of payment, in lower case."""
+
 VALID = "toàn vẹn, chứng thư tin cậy, còn hiệu lực, chưa thu hồi, phủ toàn bộ tệp"
 """What a signature must be."""
 

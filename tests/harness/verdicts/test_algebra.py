@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from harness.verdicts import (
@@ -114,6 +116,15 @@ def test_the_class_follows_from_the_criteria(rows: list[CriterionRow], filed: bo
 def test_an_unverified_entry_alone_never_costs_the_class(status: Status) -> None:
     rows = [*criteria(RETURN=S.PASS)[:-1], criterion("RETURN", status, costs_class=False)]
     assert class_of(rows, True) is Class.TOAN_TRINH
+
+
+def test_information_only_looks_at_the_words_of_the_criteria() -> None:
+    """What is derived for tc1 may need a dossier, and there is none: that doesn't stand in the way."""
+    rows = criteria(tc3=S.FAIL)
+    rows[0] = replace(rows[0], status=S.BLOCKED, checks=(row(S.PASS), row(S.BLOCKED, DERIVED)))
+    assert class_of(rows, False) is Class.CHI_THONG_TIN
+    rows[0] = replace(rows[0], checks=(row(S.BLOCKED), row(S.PASS, DERIVED)))
+    assert class_of(rows, False) is Class.UNDETERMINED
 
 
 def test_part_of_the_suite_determines_nothing() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fixtures import services
 from fixtures.services.model import Service
+from harness import phases as further
 from harness import runfile
 from harness.journeys import Journey, UnknownJourney, chosen
 from harness.performance import Order, Progress, perform, stoppable, undisturbed
@@ -41,26 +42,30 @@ def drive(
     as_of: date | None = None,
     progress: Progress | None = None,
     attempt: int = 1,
+    phases: Sequence[str] = (),
 ) -> Path:
     """Drive ``service`` (a descriptor, bundled id or path) and answer the folder of the sealed recording, ``out``.
 
     ``journeys``: names, all when None. ``as_of``: the day the clocks show (9 o'clock in the morning, Vietnam time); the
-    real time when None or today. ``actor``: name, unit and role of whoever is driving.
+    real time when None or today. ``actor``: name, unit and role of whoever is driving. ``phases``: what to do on the
+    same bed when the journeys are over (:mod:`harness.phases`).
 
     A journey that fails, or a service that dies on the way, is in the recording (``run_ended``: complete, broken), not
     an exception. Raises :class:`DriveInterrupted` on Ctrl-C, :class:`~harness.testbed.TestBedError` when the bed
-    doesn't come up, DescriptorError for a bad descriptor, :class:`DriveError` for an unknown journey, RecordingError
-    when ``out`` can't be used. The recording is sealed in every case where it was begun.
+    doesn't come up, DescriptorError for a bad descriptor, :class:`DriveError` for an unknown journey or a phase that
+    can't be performed here, RecordingError when ``out`` can't be used. The recording is sealed in every case where it
+    was begun.
     """
     described = service if isinstance(service, Service) else services.load(service)
     say: Progress = progress or (lambda journey, step, n, of: None)
-    order = Order(described, out, _chosen(journeys), host_for(platform), tuple(defects), seed, as_of, say)
+    after = _after(phases)
+    order = Order(described, out, _chosen(journeys), host_for(platform), tuple(defects), seed, as_of, say, after)
     recorder = Recorder(out)
     opening = runfile.opening(
         described, platform_name=platform, actor=actor or {}, seed=seed, attempt=attempt, defects=order.defects
     )
     names = [journey.name for journey in order.journeys]
-    recorder.describe(**opening, journeys=names, as_of=order.today.isoformat(), status="started")
+    recorder.describe(**opening, journeys=names, phases=list(after), as_of=order.today.isoformat(), status="started")
     _drive(order, recorder)
     return out
 
@@ -72,6 +77,13 @@ def _chosen(names: Sequence[str] | None) -> list[Journey]:
         raise DriveError(f"Không có hành trình {unknown.name!r}.", f"Có: {unknown}") from unknown
 
 
+def _after(names: Sequence[str]) -> dict[str, further.Phase]:
+    try:
+        return further.chosen(names)
+    except further.PhaseError as error:
+        raise DriveError(str(error)) from error
+
+
 def _drive(order: Order, recorder: Recorder) -> None:
     """Everything between an opened recording and a sealed one."""
     status = "broken"
@@ -81,7 +93,9 @@ def _drive(order: Order, recorder: Recorder) -> None:
     except KeyboardInterrupt:
         status = "interrupted"
         raise DriveInterrupted(
-            "Đã dừng theo yêu cầu.", f"Bản ghi được giữ ở {order.out}; kết luận bằng: toantrinh judge.", order.out
+            "Đã dừng theo yêu cầu.",
+            f"Bản ghi được giữ ở {order.out}; kết luận bằng: toantrinh judge {order.out}",
+            order.out,
         ) from None
     except TestBedError as trouble:
         recorder.event("note", level="error", text=str(trouble))

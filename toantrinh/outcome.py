@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-
 from toantrinh import screen
 from toantrinh.texts import Lang
 

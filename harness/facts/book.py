@@ -130,7 +130,7 @@ class Book:
         """Why ``what`` isn't in the recording, from how its journey went."""
         found = self.journeys.get(journey)
         if found is None:
-            return FactMissing(f"Hành trình {journey} không được chạy{self._note_on(journey)}")
+            return FactMissing(self._note_on(journey) or f"Hành trình {journey} không được chạy.")
         if found.status == "complete":
             return FactMissing(f"Bản ghi không có {what}")
         ending = found.reason or "lượt chạy bị ngắt giữa chừng"
@@ -143,8 +143,8 @@ class Book:
         return found[0]
 
     def _note_on(self, journey: str) -> str:
-        notes = [event["text"] for event in self._of("note") if journey in str(event.get("text", ""))]
-        return f": {notes[-1]}" if notes else ""
+        notes = [str(event["text"]) for event in self._of("note") if event.get("journey") == journey]
+        return notes[-1] if notes else ""
 
     def _of(self, kind: str) -> Iterable[Event]:
         return self._kinds.get(kind, ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.console import Console
@@ -43,7 +43,7 @@ def verify(
     raise typer.Exit(exits.PASS if all(result.ok for result in results) else exits.FAIL)
 
 
-def _show(results: list) -> None:  # type: ignore[type-arg]
+def _show(results: list[Any]) -> None:
     console = Console(highlight=False)
     table = Table("bên gọi", "hệ thống", "tương tác", "kết quả", box=None, pad_edge=False)
     for result in results:

@@ -1,4 +1,4 @@
-"""The other figures: cold start, many stored dossiers, memory, tokens."""
+"""The other figures: cold start, many stored dossiers, memory, an injected delay."""
 
 from __future__ import annotations
 
@@ -72,3 +72,38 @@ def _calls(meter: Meter, server: Server, wanted: int) -> None:
     made = 0
     while made < wanted:
         made += meter.run(server, "W2").requests
+
+
+@dataclass(frozen=True)
+class Delay:
+    """Requests per second of W2 over 200 connections, with each answer 50 ms late and without."""
+
+    late: float
+    free: float
+
+    @property
+    def share(self) -> float:
+        """Percent of what is possible: 4,000 per second, or what server and generator do without the delay."""
+        return 100 * self.late / min(LATE / LATENESS, self.free)
+
+
+LATE, LATENESS = 200, 0.05
+"""Connections, and seconds that each answer is late."""
+
+
+def delay(meter: Meter, ours: Ours, rounds: int) -> list[Delay]:
+    """Runs in pairs. Raises httpx.HTTPStatusError when the mocks have no faults."""
+    found = []
+    many = Meter(meter.generator, meter.seconds, LATE)
+    rule = {"system": "portal", "operation": "LayThuTuc", "fault": {"kind": "latency", "seconds": LATENESS}}
+    for turn in range(rounds):
+        free = many.run(ours, "W2", turn)
+        ours.client.post(f"{ours.url}/_/runs/bench/faults", json=rule).raise_for_status()
+        late = many.run(ours, "W2", turn)
+        ours.client.delete(f"{ours.url}/_/runs/bench/faults").raise_for_status()
+        found.append(Delay(late.requests / late.seconds, free.requests / free.seconds))
+        print(
+            f"    {turn + 1} late {found[-1].late:.0f}/s, free {found[-1].free:.0f}/s = {found[-1].share:.0f} %",
+            flush=True,
+        )
+    return found

@@ -33,21 +33,22 @@ def load() -> float:
 
 def versions() -> dict[str, str]:
     """Name → version."""
-    ours = {"toantrinh": _said("git", "rev-parse", "--short", "HEAD"), "Python": platform.python_version()}
+    commit = _said("git", "rev-parse", "--short", "HEAD")
+    ours = {"toantrinh": f"{version('toantrinh')} {commit}".strip(), "Python": platform.python_version()}
     packages = {name: version(name) for name in _PACKAGES}
     tools = {
         "Node": _said("node", "--version").removeprefix("v"),
         "Java": _found(r'version "([^"]+)"', _said("java", "-version")) or "",
-        "wrk": _found(r"wrk \D*(\d[\w.-]*)", _said("wrk", "-v")) or "",
+        "wrk": _found(r"wrk \D*(\d[\w.-]*)", _said("wrk", "-v", right=1)) or "",
     }
     return {name: text for name, text in {**ours, **packages, **tools, **installed()}.items() if text}
 
 
-def _said(*command: str) -> str:
+def _said(*command: str, right: int = 0) -> str:
     if shutil.which(command[0]) is None:
         return ""
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parent)
-    return (done.stdout + done.stderr).strip()
+    return (done.stdout + done.stderr).strip() if done.returncode == right else ""
 
 
 def _text(place: str) -> str:

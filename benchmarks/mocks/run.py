@@ -6,12 +6,14 @@ See benchmarks/README.md. Linux with two cores or more, Node and a Java runtime;
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from benchmarks.mocks import extras, machine, measure, peers, report, tokens
@@ -27,6 +29,7 @@ PARTS = ("peers", "cold", "growth", "token", "delay")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and write the results; 0 done, 2 the machine lacks something."""
     wanted = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, _stopped)
     try:
         if not set(wanted.only) <= {"bare"} or "token" in wanted.parts:
             peers.install()
@@ -38,6 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     place = report.written(wanted.out, f"{about['date']}-mocks", findings, about)
     print(place.read_text())
     return 0
+
+
+def _stopped(number: int, frame: object) -> None:  # noqa: ARG001 - a signal handler
+    """End like an error, so that the servers are stopped too."""
+    raise SystemExit(128 + number)
 
 
 def _measured(wanted: argparse.Namespace, folder: Path) -> tuple[Findings, dict[str, Any]]:
@@ -123,8 +131,15 @@ def _token(wanted: argparse.Namespace, meter: Meter, folder: Path, findings: Fin
     findings.notes["token"] = "MockPass signs RS256 and encrypts; ours signs ES256 and stores two tokens"
 
 
-def _delay(wanted: argparse.Namespace, meter: Meter, folder: Path, findings: Findings) -> None:  # noqa: ARG001 - a step
-    findings.notes["delay"] = "the kernel has no faults yet"
+def _delay(wanted: argparse.Namespace, meter: Meter, folder: Path, findings: Findings) -> None:
+    with ExitStack() as stack:
+        ours = Ours(wanted.server_core, folder / "delay")
+        stack.callback(ours.stop)
+        found = extras.delay(meter, ours, wanted.rounds)
+    findings.figures["delay"] = [one.share for one in found]
+    findings.details["delay"] = [vars(one) for one in found]
+    free = median(one.free for one in found)
+    findings.notes["delay"] = f"the same without delay: {free:,.0f} per second"
 
 
 _STEPS = {"peers": _peers, "cold": _cold, "growth": _growth, "token": _token, "delay": _delay}

@@ -29,6 +29,8 @@ class Server:
     title = ""
     does = ""
     """What it does of the workload, for the report."""
+    compiles = True
+    """Whether it gets faster while it runs."""
 
     def __init__(self, core: int, folder: Path) -> None:
         self.folder = folder / self.name
@@ -96,6 +98,7 @@ class Ours(Server):
     """The mocks as a user runs them, with one run."""
 
     name, title = "ours", "toantrinh mocks"
+    compiles = False
     does = "all: run, rules of every field, state, journal, clock, correlation keys"
 
     def command(self) -> Sequence[str | Path]:
@@ -139,6 +142,7 @@ class Ours(Server):
 
 class Bare(Server):
     name, title = "bare", "bare ASGI on uvicorn"
+    compiles = False
     does = "the work, by hand: rules, checksum, state; no kernel"
 
     def command(self) -> Sequence[str | Path]:

@@ -6,8 +6,9 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -16,10 +17,11 @@ from zoneinfo import ZoneInfo
 from fixtures.services.model import Service
 from fixtures.world import World
 from harness.journeys import JOURNEYS, Journey
-from harness.journeys.cast import Pair, cast
+from harness.journeys.cast import Pair, Player, cast
 from harness.journeys.national import National
 from harness.journeys.play import Play
 from harness.journeys.stage import Stage
+from harness.phases import Phase, Scene
 from harness.port.platform import Bench
 from harness.port.runner import Port
 from harness.recording import Recorder
@@ -29,6 +31,7 @@ from harness.transport import Wire
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 MORNING = 9
 PREPARING = "chuẩn bị"
+MAIN = "main"
 Progress = Callable[[str, str, int, int], None]
 """Called before each step: journey, step id, number of the journey, number of journeys.
 
@@ -48,6 +51,8 @@ class Order:
     seed: int
     day: date | None
     progress: Progress
+    phases: Mapping[str, Phase] = field(default_factory=dict)
+    """What to do after the journeys, by name."""
 
     @property
     def today(self) -> date:
@@ -84,13 +89,26 @@ def perform(order: Order, recorder: Recorder) -> str:
 
 
 def _on_bed(order: Order, recorder: Recorder, bed: Bed, pairs: Mapping[str, Pair], startup: float) -> str:
-    begun = monotonic()
-    clock = clock_from(order.start)
-    recorder.describe(as_of=clock().date().isoformat(), clock=clock().isoformat(timespec="seconds"))
     recorder.event("trust", **bed.trust.stored(recorder.blob))
     _note_catalogue(order.service, bed, recorder)
     wire = Wire(recorder)
     port = _port(order, bed, wire)
+    try:
+        play = _journeys(order, recorder, bed, pairs, port, startup)
+        _further(order, recorder, bed, wire, port.platform, pairs[MAIN].applicant)
+    finally:
+        with undisturbed():
+            wire.close()
+    return play.status
+
+
+def _journeys(
+    order: Order, recorder: Recorder, bed: Bed, pairs: Mapping[str, Pair], port: Port, startup: float
+) -> Play:
+    """The journeys, with what the national systems noted of them to the end."""
+    begun = monotonic()
+    clock = clock_from(order.start)
+    recorder.describe(as_of=clock().date().isoformat(), clock=clock().isoformat(timespec="seconds"))
     patience: dict[str, float] = {}
 
     def set_stage(name: str) -> Stage:
@@ -101,13 +119,23 @@ def _on_bed(order: Order, recorder: Recorder, bed: Bed, pairs: Mapping[str, Pair
         play.run()
     finally:
         with undisturbed():
-            wire.close()
             _take_last_entries(bed, recorder)
             parts = {"startup": startup, "journeys": monotonic() - begun}
-            parts |= {"answers": wire.waited, "control": bed.control.spent}
+            parts |= {"answers": port.wire.waited, "control": bed.control.spent}
             timing = {name: round(seconds, 3) for name, seconds in parts.items()}
             recorder.describe(not_driven=play.skipped, timing=timing)
-    return play.status
+    return play
+
+
+def _further(order: Order, recorder: Recorder, bed: Bed, wire: Wire, platform: Any, player: Player) -> None:
+    """What was asked for besides the journeys, in order."""
+    for number, (name, phase) in enumerate(order.phases.items(), 1):
+        say = partial(_tell, order, name, number)
+        phase.perform(Scene(order.service, order.seed, bed, wire, platform, recorder, player, say))
+
+
+def _tell(order: Order, phase: str, number: int, what: str) -> None:
+    order.progress(phase, what, number, len(order.phases))
 
 
 def _port(order: Order, bed: Bed, wire: Wire) -> Port:

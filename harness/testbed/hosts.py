@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from harness.port.table import Role
@@ -16,7 +16,9 @@ class Host:
     """A startable service host.
 
     ``platform`` is ``module:Class``, ``accounts`` the officers' accounts by role, ``clock`` the path where its clock is
-    set.
+    set, ``document`` that of its OpenAPI document. ``areas`` say which role's sign-in an operation is for: a pattern
+    over ``METHOD /path``, the first that fits counts, each area signs in for itself. ``parameters`` say which
+    parameters of the document name a procedure, dossier, draft or component.
     """
 
     name: str
@@ -25,6 +27,9 @@ class Host:
     platform: str
     accounts: Mapping[Role, str]
     clock: str
+    document: str = "/openapi.json"
+    areas: Sequence[tuple[str, Role]] = ()
+    parameters: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def platform_class(self) -> Any:
         """The platform's class (a :class:`harness.port.platform.Platform` with ``targets``)."""
@@ -47,6 +52,20 @@ HOSTS: Mapping[str, Host] = {
                 "other_officer": "canbo-khac",
             },
             clock="/api/clock",
+            areas=(
+                ("DELETE /api/account/session", "applicant"),
+                (r"\w+ /api/(account|drafts|dossiers)", "applicant"),
+                (r"\w+ /api/officers/(?!session)", "receiver"),
+            ),
+            parameters={
+                "code": ("procedure", "dossier"),
+                "procedure_code": ("procedure",),
+                "component_code": ("component",),
+                "component_codes": ("component",),
+                "draft_id": ("draft",),
+                "masohoso": ("dossier",),
+                "query": ("procedure",),
+            },
         ),
     )
 }

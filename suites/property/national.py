@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from zlib import crc32
 
@@ -14,6 +14,7 @@ from mocks.kernel.ground import Fixtures
 from mocks.kernel.kernel import Kernel
 from mocks.kernel.systems import Member, installed
 from suites.property.known import KNOWN, Knowledge
+from suites.property.mixing import chosen, fill
 
 HOME = "http://127.0.0.1:8000"
 RUN = "property"
@@ -63,28 +64,6 @@ def try_out(case: Any) -> None:
     case.call_and_validate(additional_checks=[refused])
 
 
-def fill(place: Any, known: Mapping[str, Sequence[str]], mark: str, broken: bool) -> None:
-    """Put known values where generated ones stand, at any depth, nine times in ten; ``mark`` decides which.
-
-    In a message that was ``broken`` on purpose only plain strings are replaced: what was broken stays broken.
-    """
-    if isinstance(place, list):
-        for item in place:
-            fill(item, known, mark, broken)
-    if not isinstance(place, MutableMapping):
-        return
-    for name, value in list(place.items()):
-        if isinstance(value, list | dict):
-            fill(value, known, mark, broken)
-        elif name in known and _replaceable(value, broken) and chosen(range(10), name, mark):
-            place[name] = chosen(known[name], name, mark)
-
-
-def chosen(values: Sequence[Any], *marks: str) -> Any:
-    """One of ``values``, always the same for the same marks."""
-    return values[crc32("\n".join(marks).encode("utf-8", "replace")) % len(values)]
-
-
 def refused(context: Any, response: Any, case: Any) -> None:  # noqa: ARG001 a check's signature
     """A body that breaks its schema gives an error code, or a status of the 400s.
 
@@ -100,7 +79,3 @@ def refused(context: Any, response: Any, case: Any) -> None:  # noqa: ARG001 a c
 
 def _negative(case: Any) -> bool:
     return case.meta is not None and bool(case.meta.generation.mode.is_negative)
-
-
-def _replaceable(value: Any, broken: bool) -> bool:
-    return not broken or (isinstance(value, str) and 0 < len(value) <= 255)

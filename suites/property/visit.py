@@ -1,0 +1,69 @@
+"""What the child process is told about the service under test, and what it notes down: one JSON file in, one out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from suites.property.mixing import fill
+
+VARIABLE = "TOANTRINH_PROPERTY"
+"""Environment variable that names the file."""
+
+
+@dataclass(frozen=True)
+class Area:
+    """Operations that one sign-in is for: ``pattern`` is held against ``METHOD /path``."""
+
+    pattern: str
+    cookies: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Sign-ins by area (the first that fits counts), values by parameter name, where failures are noted."""
+
+    areas: Sequence[Area]
+    values: Mapping[str, Sequence[str]]
+    notes: Path
+
+    @classmethod
+    def read(cls, path: Path) -> Visit:
+        """From the file that the harness wrote."""
+        told = json.loads(path.read_text(encoding="utf-8"))
+        return cls([Area(**area) for area in told["areas"]], told["values"], Path(told["notes"]))
+
+    def cookies(self, method: str, path: str) -> Mapping[str, str]:
+        """The sign-in for an operation; empty when it needs none."""
+        wanted = f"{method.upper()} {path}"
+        return next((area.cookies for area in self.areas if re.match(area.pattern, wanted)), {})
+
+    def complete(self, case: Any) -> None:
+        """Put known values into what was generated, except where the input is broken on purpose."""
+        mark = repr((case.path_parameters, case.query, case.body))
+        for place, location in ((case.path_parameters, "path"), (case.query, "query"), (case.body, "body")):
+            if not broken_at(case, location):
+                fill(place, self.values, mark)
+
+    def note(self, failure: Any, case: Any) -> None:
+        """Add one failure to the notes, one JSON object a line."""
+        told = {
+            "operation": case.operation.label,
+            "code": failure.code,
+            "title": failure.title,
+            "message": failure.message,
+            "reproduce": case.as_curl_command(),
+        }
+        with self.notes.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(told, ensure_ascii=False) + "\n")
+
+
+def broken_at(case: Any, location: str) -> bool:
+    """Whether the generated input breaks its schema in this place (path, query, body)."""
+    from schemathesis.core.parameters import ParameterLocation
+
+    return case.meta is not None and bool(case.meta.is_negative_at(ParameterLocation(location)))

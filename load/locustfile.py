@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ from load.work import VARIABLE, Work
 
 OWN = ("host", "content-length", "connection")
 """Headers that Locust's client writes itself."""
+IDLE = 4.0
+"""Seconds without a request after which a connection isn't used again: servers close idle ones (uvicorn after five)."""
 BEAT = 0.02
 """Seconds between two looks at how late the generator's own loop is."""
 
@@ -39,6 +42,7 @@ class FastTransport:
 
     def __init__(self, browser: FastBrowser, session: FastHttpSession) -> None:
         self._browser, self._session = browser, session
+        self._last, self._flying = time.monotonic(), 0
 
     def request(
         self,
@@ -60,15 +64,23 @@ class FastTransport:
         address = str(request.url)
         name = self._browser.operation if address.startswith(self._browser.base_url) else ELSEWHERE
         fields = {"accept": "*/*"} | {key: value for key, value in request.headers.items() if key not in OWN}
-        with self._session.request(
-            method,
-            address,
-            name=name,
-            data=body,
-            headers=fields,
-            catch_response=True,
-        ) as answer:
+        with (
+            self._connected(),
+            self._session.request(method, address, name=name, data=body, headers=fields, catch_response=True) as answer,
+        ):
             return _answer(answer, address, name)
+
+    @contextmanager
+    def _connected(self) -> Iterator[None]:
+        """One request in flight; connections that have been idle for too long are given up first."""
+        if not self._flying and time.monotonic() - self._last > IDLE:
+            self._session.client.close()
+        self._flying += 1
+        try:
+            yield
+        finally:
+            self._flying -= 1
+            self._last = time.monotonic()
 
 
 def _answer(answer: Any, address: str, name: str) -> Answer:

@@ -38,6 +38,7 @@ def main(base: str) -> None:
     from locust.env import Environment  # patches everything, so it comes first
 
     from harness.port.platform import Actor, Broken
+    from load import locustfile
     from load.locustfile import FastBrowser
 
     environment = Environment()
@@ -61,6 +62,9 @@ def main(base: str) -> None:
     other = browser.transport(Actor(role="public")).request("GET", base + "/cookies/show")
     print(json.dumps({"text": other.text}))
     print(json.dumps(figures))
+    for locustfile.IDLE in (60.0, -1.0):
+        for _ in range(2):
+            transport.request("GET", f"{base}/idle")
 
 
 if __name__ == "__main__":

@@ -36,12 +36,14 @@ class Echo(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     seen: list
+    ports: list
 
     def log_message(self, *_: object) -> None: ...
 
     def _serve(self) -> None:
         body = self.rfile.read(int(self.headers.get("content-length") or 0))
         self.seen.append((self.command, self.path, dict(self.headers), body))
+        self.ports.append((self.path, self.client_address[1]))
         if self.path == "/gone":
             self.connection.shutdown(socket.SHUT_RDWR)
             self.close_connection = True
@@ -65,11 +67,13 @@ class Echo(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def echo():
-    handler = type("Noting", (Echo,), {"seen": []})
+    handler = type("Noting", (Echo,), {"seen": [], "ports": []})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        yield SimpleNamespace(base=f"http://127.0.0.1:{server.server_address[1]}", seen=handler.seen)
+        yield SimpleNamespace(
+            base=f"http://127.0.0.1:{server.server_address[1]}", seen=handler.seen, ports=handler.ports
+        )
         server.shutdown()
 
 
@@ -81,7 +85,7 @@ def fast(echo):
     run = subprocess.run(command, env=environment({}), capture_output=True, text=True, timeout=60, check=False)
     assert run.returncode == 0, run.stderr
     *answers, other, figures = [json.loads(line) for line in run.stdout.splitlines()]
-    return SimpleNamespace(answers=answers, other=other, figures=figures, seen=list(echo.seen))
+    return SimpleNamespace(answers=answers, other=other, figures=figures, seen=list(echo.seen), ports=list(echo.ports))
 
 
 @pytest.fixture(scope="module")
@@ -151,3 +155,9 @@ def test_requests_are_named_by_operation_and_fail_only_when_broken(fast):
 
 def test_requests_elsewhere_are_not_the_service_s(fast):
     assert fast.figures[len(requests())][0] == "(ngoài dịch vụ)"
+
+
+def test_a_connection_is_kept_until_it_was_idle_for_too_long(fast):
+    before, kept, fresh, fresher = [port for path, port in fast.ports if path == "/idle"]
+    assert before == kept
+    assert len({kept, fresh, fresher}) == 3

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from mocks.enterprise import messages, rules
 from mocks.enterprise.seed import seed
+from mocks.enterprise.troubles import TROUBLES
 from mocks.kernel.decode import form
 from mocks.kernel.operation import Message, Operation, Put, Refusal, Reply, State, System
 
@@ -100,4 +101,5 @@ SYSTEM = System(
         ),
     ],
     seed=seed,
+    troubles=TROUBLES,
 )

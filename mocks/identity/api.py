@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from mocks.identity import actions, messages, pages, tokens
 from mocks.identity.seed import seed
+from mocks.identity.troubles import TROUBLES
 from mocks.kernel.decode import form
 from mocks.kernel.operation import Handler, Operation, System
 
@@ -115,4 +116,5 @@ SYSTEM = System(
     seed,
     {"sign_in": actions.sign_in, "refuse": actions.refuse, "forget_login": actions.forget},
     {"identity.redirect": "địa chỉ mà redirect_uri phải bắt đầu bằng"},
+    TROUBLES,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from typing import Any
@@ -31,6 +31,8 @@ class Delivery:
     sending: bool = False
     error: str = ""
     status: int | None = None
+    faults: list[dict[str, Any]] = field(default_factory=list)
+    """The faults set on purpose that it met."""
 
     def shown(self) -> dict[str, Any]:
         """As the control API lists it."""
@@ -45,6 +47,7 @@ class Delivery:
             "status": self.status,
             "error": self.error,
             "keys": dict(self.callback.keys),
+            "fault": self.faults or None,
         }
 
     @property
@@ -154,6 +157,15 @@ class Agenda:
         """Queue the same message once more, due after its first delay; in whatever state the first one is."""
         original = self._find(id)
         return self.call(original.system, original.callback, now)
+
+    def postpone(self, delivery: Delivery, seconds: float) -> None:
+        """Let its next try be due ``seconds`` later than it was."""
+        delivery.due += timedelta(seconds=seconds)
+
+    def hasten(self, delivery: Delivery, now: datetime) -> None:
+        """Let its next try be due now."""
+        delivery.due = min(delivery.due, now)
+        self._tell(delivery.due)
 
     def _queued(self) -> Iterator[Delivery]:
         return (delivery for delivery in self._open.values() if delivery.state == "queued" and not delivery.sending)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -11,6 +12,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from mocks.kernel import control, document, guard, pages, routes
 from mocks.kernel.courier import Courier, Post
+from mocks.kernel.detour import Detour
 from mocks.kernel.kernel import Kernel
 from mocks.kernel.problem import Problem
 from mocks.kernel.pump import Pump
@@ -34,6 +36,8 @@ class MockApp(FastAPI):
         )  # fmt: skip
         self.kernel, self.token, self.home, self.fast = kernel, token, home, fast
         self.pumps: dict[str, Pump] = {}
+        self.detained: set[asyncio.Task[None]] = set()
+        """Calls that a fault makes wait."""
         self.courier = courier or Post(kernel.limits.try_timeout)
         kernel.runs.opened, kernel.runs.closed = self._opened, self._closed
         control.add(self)
@@ -50,6 +54,8 @@ class MockApp(FastAPI):
         if body is None:
             return None
         place = self.kernel.find(scope["method"], scope["path"]) if self.fast else None
+        if place is not None and place.run.faults.armed:
+            return await Detour(self, place, incoming(scope, body))(scope, receive, send)
         if place is not None:
             return await send_outgoing(send, self.kernel.serve(place, incoming(scope, body)))
         if self.token and not guard.admits(scope, self.token):
@@ -69,7 +75,9 @@ class MockApp(FastAPI):
         self.pumps.pop(run.key).stop()
 
     def release(self) -> None:
-        """Answer everybody who waits for a journal: the server is about to stop."""
+        """Answer everybody who waits for a journal, hang up on who waits for a fault: the server is about to stop."""
+        for task in self.detained:
+            task.cancel()
         for run in self.kernel.runs:
             run.journal.close()
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
-
-from pydantic_core import to_json
 
 from mocks.kernel import decode
 from mocks.kernel.actions import commit
 from mocks.kernel.dispatch import Parser, Prepared, Slot, Table
+from mocks.kernel.exchange import Incoming, Outgoing, encoded
 from mocks.kernel.journal import Entry
 from mocks.kernel.operation import Message, Refusal, Reply
 from mocks.kernel.problem import MEDIA, Problem
@@ -22,26 +21,6 @@ from mocks.kernel.run import Run
 log = logging.getLogger(__name__)
 
 DIAGNOSIS = "toantrinh-diagnosis"
-
-
-@dataclass(slots=True)
-class Incoming:
-    """A request. ``path`` is the whole one, percent-decoded; header names are lower-case."""
-
-    method: str
-    path: str
-    query: str
-    headers: Mapping[str, str]
-    body: bytes
-
-
-@dataclass(slots=True)
-class Outgoing:
-    """A response; header names are lower-case."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes
 
 
 class Call:
@@ -72,7 +51,7 @@ class Call:
         try:
             reply = self._decide()
             commit(self.run, self.system, reply)
-            outgoing = _encoded(reply)
+            outgoing = encoded(reply)
         except Exception as error:
             log.exception("%s %s", self.incoming.method, self.incoming.path)
             reply = Reply(status=500)
@@ -113,7 +92,7 @@ class Call:
         assert self.slot is not None
         prepared = self.prepared or self.slot.operations[0]
         if isinstance(prepared.operation.keys, Mapping):
-            self.entry.keys = _rescued(prepared, self._message(None))
+            self.entry.keys = rescued(prepared, self._message(None))
         return self._refuse(prepared, decode.refusal(error, self.incoming.body, prepared.clause))
 
     def _unmatched(self) -> Reply:
@@ -150,7 +129,7 @@ def lost(run: Run, table: Table, path: str, incoming: Incoming) -> Outgoing:
     expected = f"{' hoặc '.join(methods)} {path}" if methods else f"một đường dẫn của {table.system.title}: {nearest}"
     refusal = Refusal("operation.method" if methods else "operation.path", "", expected, f"{incoming.method} {path}")
     reply = refused(405 if methods else 404, refusal)
-    outgoing = _encoded(reply)
+    outgoing = encoded(reply)
     if methods:
         outgoing.headers["allow"] = ", ".join(methods)
     return call.close(reply, outgoing)
@@ -168,7 +147,7 @@ def refused(status: int, refusal: Refusal) -> Reply:
     return Reply(problem.body, status, media_type=MEDIA, refusal=refusal)
 
 
-def _rescued(prepared: Prepared, message: Message) -> Mapping[str, str]:
+def rescued(prepared: Prepared, message: Message) -> Mapping[str, str]:
     """Correlation keys of a message that its model refused, as far as they can be read."""
     try:
         return prepared.keys(replace(message, body=decode.quick(message.raw)))
@@ -178,17 +157,3 @@ def _rescued(prepared: Prepared, message: Message) -> Mapping[str, str]:
 
 def _problem(problem: Problem) -> Outgoing:
     return Outgoing(problem.status, {"content-type": MEDIA}, problem.body)
-
-
-def _encoded(reply: Reply) -> Outgoing:
-    answer, media = reply.answer, reply.media_type
-    if isinstance(answer, str):
-        answer = answer.encode()
-        if media.startswith("text/") and "charset" not in media:
-            media += "; charset=utf-8"
-    elif not isinstance(answer, bytes):
-        answer = to_json(answer, by_alias=True)
-    headers = {"content-type": media}
-    if reply.headers:
-        headers.update((name.lower(), value) for name, value in reply.headers.items())
-    return Outgoing(reply.status, headers, answer)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from mocks.kernel.agenda import Delivery
+from mocks.kernel.faults import post
 from mocks.kernel.journal import Entry
 from mocks.kernel.run import Run
 
@@ -53,15 +54,21 @@ async def deliver(run: Run, delivery: Delivery, courier: Courier) -> None:
     started = time.perf_counter_ns()
     try:
         url = _url(run, delivery)
+        if run.faults.armed and post.lost(run, delivery):
+            raise OSError("lỗi đặt trước: mất trên đường")
         entry.path, entry.query = urlsplit(url).path, urlsplit(url).query
         answer = await courier.carry(entry.method, url, dict(entry.request_headers), entry.request_body)
         entry.status, entry.response_headers, entry.response_body = answer
     except (OSError, LookupError) as error:
         entry.error = str(error) or type(error).__name__
     entry.elapsed_us = (time.perf_counter_ns() - started) // 1000
+    if delivery.faults:
+        entry.notes = {"fault": delivery.faults}
     run.agenda.tried(delivery, run.clock.now(), entry.status, entry.response_body, entry.error)
     entry.accepted = delivery.state == "delivered"
     run.journal.append(entry)
+    if run.faults.delayed:
+        post.tried(run, delivery)
 
 
 def _entry(run: Run, delivery: Delivery) -> Entry:

@@ -42,6 +42,8 @@ class Entry:
     target: str | None = None
     nearest: str = ""
     seq: int = 0
+    notes: Mapping[str, Any] | None = None
+    """What is rare: ``fault`` (those that struck)."""
 
     @property
     def size(self) -> int:
@@ -124,6 +126,14 @@ class Journal:
         """The entry with number ``seq``; None when there is none or the ring let it go."""
         return next((entry for entry in self._since(seq - 1) if entry.seq == seq), None)
 
+    def latest(self, system: str, operation: str, keys: Mapping[str, str]) -> Entry | None:
+        """The newest accepted call to ``operation`` with all of ``keys``; None when the ring holds none."""
+        for entry in reversed(self._ring):
+            same = entry.system == system and entry.operation == operation and entry.direction == "in"
+            if same and entry.accepted and keys.items() <= entry.keys.items():
+                return entry
+        return None
+
     def body(self, sha: str) -> bytes | None:
         """A journalled body by its SHA-256 (hex)."""
         if sha not in self._bodies:
@@ -189,6 +199,8 @@ class Journal:
             "try": entry.attempt,
             "target": entry.target,
             "nearest": entry.nearest,
+            "fault": None,
+            **(entry.notes or {}),
         }
 
     def _side(self, headers: Mapping[str, str], body: bytes) -> dict[str, Any]:

@@ -200,6 +200,24 @@ Action = Callable[[Mapping[str, Any], State, datetime, Message], Reply]
 ``Reply.answer`` is a JSON object shown to the caller. A refusal: ``Reply(status=4xx, answer={"detail": …})``.
 """
 
+
+@dataclass(frozen=True)
+class Trouble:
+    """A fault that the system itself must put into words.
+
+    ``kind``: ``business`` (an error of its own, ``code`` as it spells it, blank: its general one), ``session``
+    (the caller's session or token has ended) or ``rate`` (too many calls; ``wait``: seconds until the next is taken).
+    """
+
+    kind: str
+    code: str = ""
+    text: str = ""
+    wait: float = 0.0
+
+
+Complaint = Callable[[Message, State, Trouble], Reply]
+"""How a system says a :class:`Trouble` on the wire. ``Message.body`` is None when it could not be decoded."""
+
 Seeder = Callable[["RunSpec"], "SystemSeed"]
 
 
@@ -241,3 +259,5 @@ class System:
     actions: Mapping[str, Action] = field(default_factory=dict)
     targets: Mapping[str, str] = field(default_factory=dict)
     """Callback target name → what is sent there."""
+    troubles: Mapping[str, Complaint] = field(default_factory=dict)
+    """By kind, the troubles that the system knows; faults of other kinds can't be set for it."""

@@ -14,8 +14,11 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from mocks.kernel import decode
-from mocks.kernel.calls import Call, Outgoing, lost
+from mocks.kernel.calls import Call, lost
+from mocks.kernel.detour import Detour
 from mocks.kernel.dispatch import Slot
+from mocks.kernel.exchange import Outgoing
+from mocks.kernel.kernel import Place
 from mocks.kernel.problem import MEDIA, Problem, unknown_run
 from mocks.kernel.systems import Member
 from mocks.kernel.wire import incoming
@@ -56,6 +59,8 @@ def _endpoint(app: MockApp, member: Member, slot: Slot) -> Callable[[Request], A
         if run is None:
             raise unknown_run(key)
         message = incoming(request.scope, await request.body())
+        if run.faults.armed:
+            return _Long(Detour(app, Place(run, member.table, slot, params), message, decode.plain))
         return _response(Call(run, member.table, slot, params, message, decode.plain).answer())
 
     return endpoint
@@ -87,6 +92,17 @@ class _Fallback:
             raise Problem(404, f"Không có hệ thống {system!r}", f"Có: {', '.join(self._app.kernel.members)}")
         table = self._app.kernel.members[system].table
         return _response(lost(run, table, f"/{rest}", incoming(request.scope, body)))
+
+
+class _Long(Response):
+    """A response that is still to be found."""
+
+    def __init__(self, detour: Detour) -> None:
+        super().__init__()
+        self._detour = detour
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._detour(scope, receive, send)
 
 
 def _response(outgoing: Outgoing) -> Response:

@@ -12,6 +12,8 @@ from typing import Any
 
 from mocks.kernel.agenda import Agenda
 from mocks.kernel.clock import Clock
+from mocks.kernel.faults import post
+from mocks.kernel.faults.plan import Plan
 from mocks.kernel.journal import Journal
 from mocks.kernel.limits import Limits
 from mocks.kernel.operation import Callback, Effect, RunSpec, System, SystemSeed
@@ -45,6 +47,7 @@ class Run:
         self.targets: dict[str, str] = {}
         self.clock = Clock(birth.now)
         self.agenda = Agenda()
+        self.faults = Plan(systems, birth.seed)
         self.journal = Journal(birth.key, limits.journal, limits.journal_bytes)
         self.created = self.clock.now()
         self.touched = time.monotonic()
@@ -75,10 +78,11 @@ class Run:
         self.touched = time.monotonic()
 
     def reset(self) -> None:
-        """Back to the start: state, journal, callbacks, clock. Targets, secrets and accounts stay."""
+        """Back to the start: state, journal, callbacks, clock, no faults. Targets, secrets and accounts stay."""
         self.store.clear()
         self.journal.clear()
         self.agenda.clear()
+        self.faults.reset()
         self.clock = Clock(self._birth.now)
         self._serial = 0
         self._sow()
@@ -89,7 +93,10 @@ class Run:
         ids = []
         for effect in effects:
             if isinstance(effect, Callback):
-                ids.append(self.agenda.call(system, effect, now).id)
+                delivery = self.agenda.call(system, effect, now)
+                ids.append(delivery.id)
+                if self.faults.armed:
+                    post.made(self, delivery)
             else:
                 self.agenda.expire(system, effect)
         return ids

@@ -14,6 +14,7 @@ from typing import IO, Any
 import uvicorn
 
 from mocks.kernel.app import MockApp
+from mocks.kernel.protocol import Protocol
 
 
 class Server(uvicorn.Server):
@@ -22,7 +23,7 @@ class Server(uvicorn.Server):
     def __init__(self, app: MockApp) -> None:
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, proxy_headers=False, server_header=False, lifespan="on",
-            timeout_graceful_shutdown=5,
+            timeout_graceful_shutdown=5, http=Protocol,
         )  # fmt: skip
         super().__init__(config)
         self.app = app

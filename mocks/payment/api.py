@@ -7,6 +7,7 @@ from mocks.kernel.operation import Operation, System
 from mocks.payment import confirm, gateway, messages, pages
 from mocks.payment.actions import ACTIONS
 from mocks.payment.seed import seed
+from mocks.payment.troubles import TROUBLES
 
 _PDF, _PAGE = "application/pdf", "text/html"
 _KEYS = {"MaThamChieu": "MaThamChieu"}
@@ -103,4 +104,5 @@ SYSTEM = System(
         confirm.TARGET: "CONFIRM (POST JSON) khi đơn đã thanh toán hoặc không thành",
         confirm.RETURN: "trình duyệt của người nộp quay về (GET data, responseCode, secureCode)",
     },
+    troubles=TROUBLES,
 )

@@ -11,6 +11,7 @@ from mocks.kernel.operation import Message, Operation, Put, Record, Refusal, Rep
 from mocks.population import messages, rules
 from mocks.population.messages import LOOK_UP, MEDIA_TYPE, VERIFY, Question
 from mocks.population.seed import seed
+from mocks.population.troubles import TROUBLES
 
 
 def look_up(message: Message, state: State, now: datetime) -> Reply:
@@ -144,4 +145,5 @@ SYSTEM = System(
         _wsdl(VERIFY),
     ],
     seed=seed,
+    troubles=TROUBLES,
 )

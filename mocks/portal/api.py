@@ -9,6 +9,7 @@ from mocks.kernel.operation import Message, Operation, Selector, System
 from mocks.portal import actions, forms, gateway, messages, pages, reads, writes
 from mocks.portal.fields import plain
 from mocks.portal.seed import seed
+from mocks.portal.troubles import TROUBLES
 
 _LOGIN = "/XrdAdapter/RestService/forward/mapi/login"
 _CALL = "/XrdAdapter/RestService/forward/mapi/g"
@@ -152,4 +153,5 @@ SYSTEM = System(
         "portal.lookup": "tra cứu hồ sơ: Cổng hỏi thành phố về một hồ sơ",
         "portal.file": "nơi Cổng tải tệp của hồ sơ",
     },
+    TROUBLES,
 )

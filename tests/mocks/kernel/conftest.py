@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
 
 import httpx
+import psycopg
 import pytest
 from pydantic import BaseModel, Field
 
@@ -31,7 +35,10 @@ from mocks.kernel.operation import (
     State,
     System,
     SystemSeed,
+    Trouble,
 )
+from mocks.kernel.shared.app import SharedApp
+from mocks.kernel.shared.database import Database, plain
 from mocks.kernel.systems import member
 
 NOW = "2026-11-22T08:00:00+07:00"
@@ -97,6 +104,12 @@ def seed(spec: RunSpec) -> SystemSeed:
     return SystemSeed({"secret": spec.secret("toy")}, [Put("seeded", "one", {"list": [1]})], environment)
 
 
+def sorry(message: Message, state: State, trouble: Trouble) -> Reply:  # noqa: ARG001
+    """The toy's words for any trouble; an ended session takes the item ``session`` along."""
+    changes = [Drop("items", "session")] if trouble.kind == "session" else []
+    return Reply({"error": trouble.code or trouble.kind, "text": trouble.text}, 200, changes=changes)
+
+
 def text(message: Message, state: State, now: datetime) -> Reply:  # noqa: ARG001
     read = message.body if isinstance(message.body, dict) else message.raw.decode("utf-8", "replace")
     return Reply({"read": str(read), "headers": message.headers.get("x-kind", "")})
@@ -118,7 +131,8 @@ OPERATIONS = [
 ]  # fmt: skip
 
 TOY = System(
-    "toy", "Hệ thống mẫu", OPERATIONS, seed, {"expire": expire, "push": push}, {"toy.back": "gọi về"}
+    "toy", "Hệ thống mẫu", OPERATIONS, seed, {"expire": expire, "push": push}, {"toy.back": "gọi về"},
+    {"business": sorry, "session": sorry},
 )  # fmt: skip
 FIDELITY = {
     "checked": ["mọi thứ"],
@@ -187,15 +201,33 @@ class Server:
         body = {"service": "KEEP", "data": [{"code": code, "amount": amount}]}
         return await self.client.post(f"/{run}/toy/g", json=body)
 
+    async def fault(self, run: str = "r1", **rule: Any) -> dict[str, Any]:
+        """Set a fault; what isn't about when and where is the fault itself."""
+        about = ("id", "system", "operation", "method", "path", "skip", "count", "probability", "since", "until",
+                 "after", "lasting")  # fmt: skip
+        aim = {name: rule.pop(name) for name in about if name in rule}
+        answer = await self.client.post(f"/_/runs/{run}/faults", json={**aim, "fault": rule})
+        assert answer.status_code == 201, answer.text
+        return dict(answer.json())
+
+    async def within(self, run: str, do: Callable[[Any], Any]) -> Any:
+        """What ``do`` gives, asked with the run itself, in a transaction where there are transactions."""
+        if isinstance(self.app, SharedApp):
+            return (await self.app.database.work(lambda unit: do(self.kernel.runs.get(run)))).value
+        return do(self.kernel.runs.get(run))
+
     async def journal(self, run: str = "r1", **query: Any) -> dict[str, Any]:
         answer = await self.client.get(f"/_/runs/{run}/journal", params=query)
         assert answer.status_code == 200, answer.text
         return dict(answer.json())
 
 
-def build(limits: Limits | None = None, **more: Any) -> Server:
-    """A server with the toy system."""
+def build(limits: Limits | None = None, database: Database | None = None, **more: Any) -> Server:
+    """A server with the toy system; ``database``: its runs live there, else in memory."""
     city = City()
+    if database is not None:
+        members = {"toy": member(TOY, CARD)}
+        return Server(SharedApp(members, Ground(), database, limits, home=HOME, courier=city, **more), city)
     kernel = Kernel({"toy": member(TOY, CARD)}, Ground(), limits)
     return Server(MockApp(kernel, home=HOME, courier=city, **more), city)
 
@@ -203,18 +235,53 @@ def build(limits: Limits | None = None, **more: Any) -> Server:
 Play = Callable[[Callable[[Server], Awaitable[Any]]], Any]
 
 
+@pytest.fixture(scope="session")
+def emptied(postgresql: str) -> Iterator[Callable[[], Database]]:
+    """A state store in a database of its own, without any run."""
+    with own_database(postgresql) as url:
+        database = Database(url)
+        database.open()
+
+        def empty() -> Database:
+            database.attempt(lambda unit: unit.do("DELETE FROM runs"), {})
+            database.attempt(lambda unit: unit.do("UPDATE counters SET value = 0 WHERE name = 'runs'"), {})
+            return database
+
+        yield empty
+        database.close()
+
+
+@contextmanager
+def own_database(given: str) -> Iterator[str]:
+    """The URL of a new database on the server of ``given``, dropped at the end."""
+    name = f"mocks_{uuid4().hex}"
+    with psycopg.connect(plain(given), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+        yield urlsplit(given)._replace(path=f"/{name}").geturl()
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture(params=["memory", pytest.param("postgresql", marks=pytest.mark.slow)])
+def store(request: pytest.FixtureRequest) -> Database | None:
+    """Each test is made over both stores; None: in memory."""
+    if request.param == "memory":
+        return None
+    database: Database = request.getfixturevalue("emptied")()
+    return database
+
+
 @pytest.fixture
-def play() -> Callable[..., Any]:
+def play(store: Database | None) -> Callable[..., Any]:
     """Run a scenario against a fresh server: ``play(scenario, limits=…, token=…, fast=…)``."""
 
     def run(scenario: Callable[[Server], Awaitable[Any]], **more: Any) -> Any:
         async def whole() -> Any:
-            server = build(**more)
+            server = build(database=store, **more)
+            await server.app.start()
             try:
                 return await asyncio.wait_for(scenario(server), 30)
             finally:
-                for pump in server.app.pumps.values():
-                    pump.stop()
+                await server.app.stop()
                 await server.client.aclose()
 
         return asyncio.run(whole())

@@ -1,0 +1,1 @@
+"""Faults on purpose: what a run's systems do wrong, when, and how it is told."""

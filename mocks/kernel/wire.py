@@ -9,6 +9,9 @@ from starlette.types import Receive, Scope, Send
 from mocks.kernel.calls import Incoming, Outgoing
 from mocks.kernel.problem import MEDIA, Problem
 
+AFTER = "toantrinh.after"
+"""In a scope: a list for what must not be done before the call is settled (ASGI applications, called in turn)."""
+
 
 async def read(receive: Receive, limit: int) -> bytes | None:
     """The whole body; None when the caller has gone.

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from fixtures.reference_city.defects.catalogue import Defect, read
 from fixtures.services.model import Service
 from toantrinh.exits import Halt
 
-__all__ = ["Defect", "applying", "catalogue", "known"]
+if TYPE_CHECKING:
+    from fixtures.reference_city.defects.catalogue import Defect
 
 
 def catalogue() -> list[Defect]:
     """Every named defect, in the order of the catalogue."""
+    from fixtures.reference_city.defects.catalogue import read  # imported late: it brings half the city along
+
     return list(read().values())
 
 

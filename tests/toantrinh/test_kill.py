@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toantrinh.defects import Defect
+from fixtures.reference_city.defects.catalogue import Defect
 from toantrinh.kill import Clean, Kill, Matrix, _kill
 
 DEFECT = Defect("D-d2", "TT01-2023.13.1.tc4", "d03", "sai số tiền", "wrong amount", "…", ())

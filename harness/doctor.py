@@ -169,7 +169,7 @@ class Doctor:
         return folder
 
 
-BODY_NAMES = frozenset({"body", "sha256", "ca", "crl", "official_certificate", "document", "signed"})
+BODY_NAMES = frozenset({"body", "sha256", "ca", "crl", "official_certificate", "document", "signed", "junit", "json"})
 """Fields that refer to a stored body."""
 
 

@@ -66,6 +66,8 @@ def grade_of(check: Check, facts: Facts) -> Grade:
 
 def _before(check: Check, facts: Facts) -> Outcome | None:
     requirement = facts.edition.criterion(check.verifies)
+    if requirement is None and check.strength is Strength.PROFILE:
+        return None
     if requirement is None:
         day = f"{facts.edition.as_of:%d/%m/%Y}"
         return Outcome(Status.NOT_APPLICABLE, f"NOT_IN_FORCE: không có quy định nào có hiệu lực ngày {day}")

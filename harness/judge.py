@@ -58,7 +58,8 @@ def judge(
 
     ``as_of``: the edition's day, the day of the drive when None. ``out``: folder for the files, by default
     ``judged/<rulebook>-<as_of>/`` inside the recording. ``only``: ids of checks or criteria. ``suite``: a folder of
-    checks, the bundled Article 13 when None. Raises RecordingError, RulebookError, :class:`JudgeError`.
+    checks; when None the bundled Article 13, and the suite of every phase that was driven after the journeys. Raises
+    RecordingError, RulebookError, :class:`JudgeError`.
     """
     opened = open_recording(recording)
     chosen = edition(as_of or day_of(opened), overlay)
@@ -66,7 +67,13 @@ def judge(
     arguments = ["--recording", str(recording.resolve()), "--judged", str(folder), "--as-of", chosen.as_of.isoformat()]
     arguments += ["--overlay", str(overlay.resolve())] if overlay else []
     arguments += ["--check", ",".join(only)] if only else []
-    return _read(folder, _run(suite or suite_folder(), arguments, folder))
+    return _read(folder, _run(suite or suite_folder(), arguments + ([] if suite else further(opened)), folder))
+
+
+def further(recording: Recording) -> list[str]:
+    """The modules of checks that judge what the drive's phases left (``suites/<phase>/checks.py``)."""
+    names = [str(name) for name in recording.run.get("phases") or ()]
+    return [str(suite_folder(f"suites.{name}") / "checks.py") for name in names if name.isidentifier()]
 
 
 def day_of(recording: Recording) -> date:

@@ -14,6 +14,7 @@ from harness.facts.book import Book
 from harness.facts.catalogue import Catalogue
 from harness.facts.filing import Filing
 from harness.facts.forms import Forms
+from harness.facts.fuzzing import Fuzzing
 from harness.facts.missing import FactMissing
 from harness.facts.payment import Payment
 from harness.facts.procedure import ProcedureFact
@@ -34,6 +35,7 @@ READERS: dict[str, Callable[[Book], Any]] = {
     "catalogue": Catalogue.of,
     "filing": Filing.of,
     "forms": Forms.of,
+    "fuzzing": Fuzzing.of,
     "payment": Payment.of,
     "procedure": ProcedureFact.of,
     "processing": Processing.of,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.facts import Facts
+from harness.judging import profiles
 from harness.judging.junit import junit
 from harness.rulebook import Requirement
 from harness.verdicts import CheckRow, Class, CriterionRow, Grade, Status, class_of, criterion_status, exit_code
@@ -27,8 +28,10 @@ def document(facts: Facts, rows: Sequence[CheckRow], whole: bool = True) -> dict
 
     ``whole`` is False when only some of the suite's checks were judged: then the class stays undetermined.
     """
-    counted = [row for row in rows if row.grade is not Grade.GIVEN]
-    given = [row for row in rows if row.grade is Grade.GIVEN]
+    judged, profiled = profiles.apart(rows, facts.edition)
+    counted = [row for row in judged if row.grade is not Grade.GIVEN]
+    given = [row for row in judged if row.grade is Grade.GIVEN]
+    whole = whole and bool(judged)
     criteria = _criteria(facts, counted, whole)
     service, run = facts.book.service, facts.recording.run
     class_ = class_of(criteria, facts.get("filing").possible, whole)
@@ -54,9 +57,10 @@ def document(facts: Facts, rows: Sequence[CheckRow], whole: bool = True) -> dict
         "defects": list(run.get("defects") or ()),
         "recording": {"sealed": facts.recording.sealed, "problems": list(facts.recording.problems)},
         "whole": whole,
-        "exit_code": exit_code(counted, class_, service.approved_level),
+        "exit_code": profiles.heavier(exit_code(counted, class_, service.approved_level), profiled),
         "criteria": [_criterion(row) for row in criteria],
         "given": [_check(row) for row in given],
+        "profiles": profiles.sections(profiled),
     }
 
 

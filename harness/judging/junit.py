@@ -12,8 +12,8 @@ FAILED, ERRORS, SILENT = ("FAIL",), ("ERROR",), ("PASS", "WARNING")
 def junit(verdicts: Mapping[str, Any]) -> bytes:
     """The verdicts as JUnit XML: FAIL is a failure, ERROR an error, PASS and WARNING pass, the rest is skipped."""
     root = ET.Element("testsuites", name=f"toantrinh {verdicts['service']}")
-    for criterion in verdicts["criteria"]:
-        _suite(root, criterion, verdicts)
+    for group in (*verdicts["criteria"], *verdicts.get("profiles", ())):
+        _suite(root, group, verdicts)
     ET.indent(root)
     return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 

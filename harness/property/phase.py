@@ -111,6 +111,7 @@ def record(scene: Scene, url: str, found: tool.Found) -> None:
         operations={name: int(operations.get(name) or 0) for name in ("total", "tested", "errored")},
         cases=int(cases.get("generated") or 0),
         reached=reached(summary),
+        signed_in=list(found.signed_in),
         failures=[dict(failure) for failure in found.failures],
         errors=[str(one.get("title")) for one in summary.get("errors") or ()],
         junit=scene.recorder.body(found.junit) if found.junit else "",

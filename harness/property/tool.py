@@ -25,6 +25,7 @@ SECONDS = 480.0
 """How long the whole run may take; it is ended then, and what it found so far is kept."""
 BEGINS = "OPERATION "
 TAIL = 20
+FIELDS = ("operation", "code", "title", "message", "reproduce")
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,9 @@ class Found:
     junit: bytes
     summary: bytes
     failures: Sequence[Mapping[str, Any]]
+    """Each failure of an operation once: operation, code, title, message, reproduce."""
+    signed_in: Sequence[str]
+    """Operations that took a request sent with a sign-in."""
     said: str
     """The last lines it wrote."""
 
@@ -80,11 +84,13 @@ def run(
         start_new_session=True,
     )
     said = _listen(child, say, seconds)
+    noted = _lines(notes)
     return Found(
         exit_code=child.returncode if child.returncode >= 0 else None,
         junit=_bytes(folder / "junit.xml"),
         summary=_bytes(folder / "summary.json"),
-        failures=distinct(_lines(notes)),
+        failures=distinct([one for one in noted if one["kind"] == "failure"]),
+        signed_in=sorted({one["operation"] for one in noted if one["kind"] == "signed_in"}),
         said=said,
     )
 
@@ -104,7 +110,7 @@ def command(url: str, folder: Path, seed: int) -> list[str]:
 def distinct(failures: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Each failure of an operation once, as it was last noted (the smallest input that showed it), in order."""
     last = {(one["operation"], one["code"], one["title"]): one for one in failures}
-    return [last[key] for key in sorted(last)]
+    return [{name: last[key][name] for name in FIELDS} for key in sorted(last)]
 
 
 def _listen(child: subprocess.Popen[str], say: Callable[[str], None], seconds: float) -> str:

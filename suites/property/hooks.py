@@ -37,7 +37,13 @@ def before_call(context: Any, case: Any, kwargs: Any) -> None:  # noqa: ARG001 t
 
 
 @schemathesis.hook
+def after_call(context: Any, case: Any, response: Any) -> None:  # noqa: ARG001
+    """Note which operations a sign-in opened."""
+    VISIT.answer(case, response.status_code)
+
+
+@schemathesis.hook
 def filter_failure(context: Any, failure: Any, case: Any, response: Any) -> bool:  # noqa: ARG001
     """Note every failure; none is dropped."""
-    VISIT.note(failure, case)
+    VISIT.fail(failure, case)
     return True

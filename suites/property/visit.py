@@ -49,17 +49,28 @@ class Visit:
             if not broken_at(case, location):
                 fill(place, self.values, mark)
 
-    def note(self, failure: Any, case: Any) -> None:
-        """Add one failure to the notes, one JSON object a line."""
-        told = {
-            "operation": case.operation.label,
-            "code": failure.code,
-            "title": failure.title,
-            "message": failure.message,
-            "reproduce": case.as_curl_command(),
-        }
+    def fail(self, failure: Any, case: Any) -> None:
+        """Note one failure."""
+        self._note(
+            "failure",
+            operation=case.operation.label,
+            code=failure.code,
+            title=failure.title,
+            message=failure.message,
+            reproduce=case.as_curl_command(),
+        )
+
+    def answer(self, case: Any, status: int) -> None:
+        """Note an operation that took a request with its sign-in."""
+        cookies = self.cookies(case.method, case.operation.path)
+        given = dict(case.cookies or {})
+        if 200 <= status < 300 and cookies and all(given.get(name) == value for name, value in cookies.items()):
+            self._note("signed_in", operation=case.operation.label)
+
+    def _note(self, kind: str, **fields: str) -> None:
+        """Add a note, one JSON object a line."""
         with self.notes.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(told, ensure_ascii=False) + "\n")
+            file.write(json.dumps({"kind": kind, **fields}, ensure_ascii=False) + "\n")
 
 
 def broken_at(case: Any, location: str) -> bool:

@@ -9,17 +9,18 @@ import site
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from harness.checks import check_of
 from harness.evaluation import evaluate
 from harness.recording import Recording, RecordingError, open_recording
-from harness.rulebook import Edition, edition
+from harness.rulebook import Edition, RulebookError, edition
 
-__all__ = ["JudgeError", "Judgement", "day_of", "evaluate", "judge"]
+__all__ = ["JudgeError", "Judgement", "UnknownCheck", "day_of", "evaluate", "judge"]
 
 SUITE = "suites.article13"
 SECONDS = 300
@@ -31,6 +32,10 @@ class JudgeError(Exception):
     def __init__(self, message: str, remedy: str) -> None:
         super().__init__(message)
         self.message, self.remedy = message, remedy
+
+
+class UnknownCheck(JudgeError):
+    """No check or criterion has this id: the user's mistake. ``message`` names it, ``remedy`` those there are."""
 
 
 @dataclass(frozen=True)
@@ -59,15 +64,17 @@ def judge(
     ``as_of``: the edition's day, the day of the drive when None. ``out``: folder for the files, by default
     ``judged/<rulebook>-<as_of>/`` inside the recording. ``only``: ids of checks or criteria. ``suite``: a folder of
     checks; when None the bundled Article 13, and the suite of every phase that was driven after the journeys. Raises
-    RecordingError, RulebookError, :class:`JudgeError`.
+    RecordingError, RulebookError, :class:`UnknownCheck`, :class:`JudgeError`.
     """
     opened = open_recording(recording)
     chosen = edition(as_of or day_of(opened), overlay)
+    more = [] if suite else further(opened)
+    refuse_unknown(declared([suite or suite_folder(), *map(Path, more)]), only, chosen, overlay)
     folder = (out or default_folder(opened, chosen)).resolve()
     arguments = ["--recording", str(recording.resolve()), "--judged", str(folder), "--as-of", chosen.as_of.isoformat()]
     arguments += ["--overlay", str(overlay.resolve())] if overlay else []
     arguments += ["--check", ",".join(only)] if only else []
-    return _read(folder, _run(suite or suite_folder(), arguments + ([] if suite else further(opened)), folder))
+    return _read(folder, _run(suite or suite_folder(), arguments + more, folder))
 
 
 def further(recording: Recording) -> list[str]:
@@ -98,6 +105,38 @@ def suite_folder(name: str = SUITE) -> Path:
     if found is None or not found.submodule_search_locations:
         raise JudgeError(f"không tìm thấy bộ kiểm tra {name}", "cài đặt lại toantrinh")
     return Path(found.submodule_search_locations[0])
+
+
+def declared(places: Sequence[Path]) -> dict[str, str]:
+    """The checks in folders and modules, by id, with the criterion each verifies; modules that don't load are left out
+    (pytest will tell why)."""
+    files = [file for place in places for file in (sorted(place.glob("*.py")) if place.is_dir() else [place])]
+    found = [check_of(value) for file in files for value in _contents(file)]
+    return {check.id: check.verifies for check in found if check}
+
+
+def _contents(file: Path) -> Iterable[Any]:
+    spec = importlib.util.spec_from_file_location(f"declared_{file.stem}", file)
+    if spec is None or spec.loader is None:
+        return ()
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception:
+        return ()
+    return vars(module).values()
+
+
+def refuse_unknown(known: Mapping[str, str], only: Sequence[str], chosen: Edition, overlay: Path | None) -> None:
+    """Raises :class:`UnknownCheck` for a choice, RulebookError for a raised check, that no suite declares."""
+    remedy = f"chọn trong: {', '.join(sorted(known))}"
+    names = {*known, *known.values(), *(criterion.rsplit(".", 1)[-1] for criterion in known.values())}
+    strange = [name for name in only if name not in names]
+    if strange:
+        raise UnknownCheck(f"không có phép kiểm tra hay tiêu chí {', '.join(strange)}", remedy)
+    raised = sorted(chosen.raised - set(known))
+    if raised:
+        raise RulebookError(str(overlay), "raise", f"không có phép kiểm tra {', '.join(raised)}", remedy)
 
 
 def _run(suite: Path, arguments: Sequence[str], folder: Path) -> str:

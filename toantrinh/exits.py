@@ -58,6 +58,7 @@ _EXPECTED = {
     "DescriptorError": USAGE,
     "RecordingError": USAGE,
     "RulebookError": USAGE,
+    "UnknownCheck": USAGE,
     "ContractError": USAGE,
     "ProfileError": USAGE,
     "DriveInterrupted": INTERRUPTED,

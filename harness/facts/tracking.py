@@ -32,9 +32,12 @@ class Tracking:
         """The applicant's looks at the own dossier, in order."""
         return self.book.journey_steps(journey, "track")
 
-    def last(self, journey: str = "main") -> tuple[r.Dossier, str]:
-        """The dossier as the applicant saw it last, and where that was seen."""
+    def last(self, journey: str = "main", since: str = "") -> tuple[r.Dossier, str]:
+        """The dossier as the applicant saw it last (since ``since``, an operation), and where that was seen."""
         step = self.book.last(journey, "track")
+        order = list(self.book.steps)
+        if since and order.index(step.id) < order.index(self.book.last(journey, since).id):
+            raise self.book.missing(journey, f"lần theo dõi sau bước {since}")
         return step.read(r.Dossier), step.seen_in
 
 

@@ -88,7 +88,7 @@ def test_reception_is_acknowledged_with_a_due_date(processing: Processing, track
     """On reception the applicant gets an electronic receipt with the due date."""
     received = processing.after("receive")
     expect(received.due_at, seen_in=processing.action("receive"), what="Ngày hẹn trả kết quả").is_filled()
-    dossier, where = tracking.last()
+    dossier, where = tracking.last(since="receive")
     notices = [notice for notice in dossier.notices if notice.kind == "receipt"]
     expect([notice.kind for notice in dossier.notices], seen_in=where, what="Giấy tờ gửi người nộp").contains("receipt")
     expect(notices[0].form, seen_in=where, what="Mẫu của giấy tiếp nhận (Thông tư 03/2025/TT-VPCP)").is_in(["01", ""])
@@ -223,17 +223,17 @@ def test_other_endings_are_online_and_reasoned(processing: Processing, tracking:
     for step in bare:
         expect(step, what="Từ chối tiếp nhận mà không nêu lý do").is_refused()
     expect(processing.action("refuse", "refuse"), what="Từ chối tiếp nhận có lý do").is_done()
-    _told(tracking, "refuse", "refusal", "3")
+    _told(tracking, "refuse", "refuse", "refusal", "3")
     expect(processing.action("withdraw", "withdraw"), what="Công dân rút hồ sơ").is_done()
-    withdrawn, where = tracking.last("withdraw")
+    withdrawn, where = tracking.last("withdraw", since="withdraw")
     expect(state(withdrawn.status), seen_in=where, what="Trạng thái sau khi rút").equals(state("7"))
     expect(processing.action("request_supplement", "supplement"), what="Yêu cầu bổ sung").is_done()
-    _told(tracking, "supplement", "supplement", "")
+    _told(tracking, "supplement", "request_supplement", "supplement", "")
 
 
-def _told(tracking: Tracking, journey: str, kind: str, status: str) -> None:
-    """The applicant was told, with the reason."""
-    dossier, where = tracking.last(journey)
+def _told(tracking: Tracking, journey: str, operation: str, kind: str, status: str) -> None:
+    """The applicant was told of the operation, with the reason."""
+    dossier, where = tracking.last(journey, since=operation)
     if status:
         expect(state(dossier.status), seen_in=where, what="Trạng thái người nộp thấy").equals(state(status))
     notices = [notice for notice in dossier.notices if notice.kind == kind]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.judge import JudgeError, day_of, judge, suite_folder
+from harness.judge import JudgeError, UnknownCheck, day_of, declared, judge, suite_folder
 from harness.recording import Recorder, RecordingError, open_recording
 from harness.rulebook import RulebookError
 
@@ -80,7 +80,37 @@ def test_a_recording_without_any_day_is_refused(tmp_path: Path) -> None:
         judge(tmp_path / "empty")
 
 
+@pytest.mark.parametrize("wish", ["q99", "tc9", "x01,x02"])
+def test_a_check_that_does_not_exist_is_refused(wish: str, suite: Path, recording: Path) -> None:
+    with pytest.raises(UnknownCheck) as caught:
+        judge(recording, suite=suite, only=["x01", "tc4", wish])
+    assert wish in caught.value.message
+    assert "x01, x02, x03" in caught.value.remedy
+
+
+def test_an_overlay_that_raises_a_check_that_does_not_exist_is_refused(
+    suite: Path, recording: Path, tmp_path: Path
+) -> None:
+    overlay = tmp_path / "overlay.yaml"
+    overlay.write_text("id: X\nraise: [{check: q99, by: A, document: B, date: 2026-01-01}]\n", encoding="utf-8")
+    with pytest.raises(RulebookError, match="q99") as caught:
+        judge(recording, suite=suite, overlay=overlay)
+    assert (caught.value.file, caught.value.field) == (str(overlay), "raise")
+
+
+@pytest.mark.slow
+def test_an_overlay_raises_a_derived_check(suite: Path, recording: Path, tmp_path: Path) -> None:
+    overlay = tmp_path / "overlay.yaml"
+    overlay.write_text("id: X\nraise: [{check: x02, by: A, document: B, date: 2026-01-01}]\n", encoding="utf-8")
+    found = judge(recording, suite=suite, overlay=overlay)
+    rows = {check["id"]: check["strength"] for row in found.verdicts["criteria"] for check in row["checks"]}
+    assert rows["x02"] == "MUST"
+    assert found.verdicts["rulebook"]["raised"] == ["x02"]
+    assert found.folder.name == f"TT01-2023-2026-11-22-{found.verdicts['rulebook']['overlay']}"
+
+
 def test_the_suite_is_found_by_name() -> None:
     assert (suite_folder() / "pytest.ini").exists()
+    assert declared([suite_folder()])["d03"] == "TT01-2023.13.1.tc4"
     with pytest.raises(JudgeError):
         suite_folder("suites_that_are_not_there")

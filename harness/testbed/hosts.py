@@ -64,7 +64,6 @@ HOSTS: Mapping[str, Host] = {
                 "component_codes": ("component",),
                 "draft_id": ("draft",),
                 "masohoso": ("dossier",),
-                "query": ("procedure",),
             },
         ),
     )

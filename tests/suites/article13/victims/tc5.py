@@ -264,7 +264,13 @@ def notice_with_a_paper_flag(d: Doctor) -> None:
 
 @fails("e13", says="bản chính", status="REVIEW")
 def notice_that_speaks_of_originals(d: Doctor) -> None:
-    ends(d)[-1]["notices"][-1]["text"] = "Mang bản chính đến đối chiếu."
+    ends(d)[-1]["notices"][0]["text"] = "Mang bản chính đến đối chiếu."
+
+
+@silent("e13")
+def result_to_be_fetched_at_the_counter(d: Doctor) -> None:
+    """How the result comes back is RETURN's matter; it demands no component on paper."""
+    ends(d)[-1]["notices"][-1].update(kind="result", text="Mời đến nhận kết quả tại quầy.")
 
 
 @silent("e13", service=FREE)

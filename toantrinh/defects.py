@@ -11,6 +11,9 @@ from toantrinh.exits import Halt
 if TYPE_CHECKING:
     from fixtures.reference_city.defects.catalogue import Defect
 
+INTERFACE = "PROPERTY"
+"""Criterion of the defects against the published interface: only the property phase can notice them."""
+
 
 def catalogue() -> list[Defect]:
     """Every named defect, in the order of the catalogue."""
@@ -22,6 +25,11 @@ def catalogue() -> list[Defect]:
 def applying(service: Service) -> list[Defect]:
     """The defects that show in ``service``."""
     return [defect for defect in catalogue() if service.code in defect.services]
+
+
+def interface(idents: Sequence[str]) -> list[str]:
+    """Those of ``idents`` that break the published interface, not Article 13."""
+    return [defect.id for defect in catalogue() if defect.id in idents and defect.criterion == INTERFACE]
 
 
 def known(wanted: Sequence[str], service: Service) -> list[str]:

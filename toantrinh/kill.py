@@ -12,10 +12,13 @@ from typing import Any
 
 from fixtures import services as bundle
 from toantrinh import defects
+from toantrinh.defects import INTERFACE
 
 Job = tuple[str, str]
 """(service id, defect id); the defect is empty for the conforming city."""
 
+PROPERTY = "property"
+"""The phase that alone notices faults in the published interface."""
 QUIET = ("PASS", "NOT_APPLICABLE")
 CAUGHT = ("FAIL", "REVIEW")
 
@@ -59,7 +62,10 @@ class Matrix:
 
 
 def plan(services: Sequence[str], wanted: Sequence[str]) -> list[Job]:
-    """The runs for ``services`` and the ``wanted`` defects (empty: all). Raises ``Halt`` for unknown ids."""
+    """The runs for ``services`` and the ``wanted`` defects (empty: all against Article 13).
+
+    Raises ``Halt`` for unknown ids.
+    """
     jobs: list[Job] = []
     loaded = [bundle.load(ident) for ident in (services or bundle.bundled())]
     listed = {defect.id: defect for defect in defects.catalogue()}
@@ -68,7 +74,7 @@ def plan(services: Sequence[str], wanted: Sequence[str]) -> list[Job]:
             defects.known([ident], loaded[0])
     for service in loaded:
         jobs.append((service.id, ""))
-        chosen = [d for d in defects.applying(service) if not wanted or d.id in wanted]
+        chosen = [d for d in defects.applying(service) if (d.id in wanted if wanted else d.criterion != INTERFACE)]
         jobs.extend((service.id, defect.id) for defect in chosen)
     return jobs
 
@@ -100,9 +106,16 @@ def verdicts_of(job: Job) -> dict[str, Any]:
     from harness.judge import judge
 
     service, defect = job
+    alone = bool(defects.interface([defect]))
     with tempfile.TemporaryDirectory(prefix="toantrinh-selftest-") as folder:
-        recording = drive(bundle.load(service), out=Path(folder) / "recording", defects=[defect] if defect else [])
-        return dict(judge(recording).verdicts)
+        recording = drive(
+            bundle.load(service),
+            out=Path(folder) / "recording",
+            defects=[defect] if defect else [],
+            journeys=[] if alone else None,
+            phases=[PROPERTY] if alone else [],
+        )
+        return dict(judge(recording, only=[INTERFACE] if alone else []).verdicts)
 
 
 def _matrix(jobs: Sequence[Job], found: dict[Job, dict[str, Any]]) -> Matrix:
@@ -125,7 +138,8 @@ def _kill(defect: defects.Defect, service: str, verdicts: dict[str, Any]) -> Kil
 
 
 def _checks(verdicts: dict[str, Any], wanted: Callable[[str], bool]) -> list[str]:
-    checks = [check for criterion in verdicts["criteria"] for check in criterion["checks"]]
+    groups = [*verdicts["criteria"], *verdicts.get("profiles", ())]
+    checks = [check for group in groups for check in group["checks"]]
     return sorted(check["id"] for check in checks if wanted(check["status"]))
 
 

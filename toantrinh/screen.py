@@ -20,7 +20,11 @@ def show_verdict(verdicts: dict[str, Any], report: Path, lang: Lang) -> None:
     """Print one judgement on stdout; plain text when piped."""
     console = Console(highlight=False, soft_wrap=True)
     _head(console, verdicts, lang)
-    _criteria(console, verdicts, lang)
+    _criteria(console, verdicts["criteria"], lang)
+    if verdicts.get("profiles"):
+        words = ("Ngoài Điều 13, không làm thay đổi mức độ:", "Besides Article 13, never changing the class:")
+        console.print(texts.say(words, lang))
+        _criteria(console, verdicts["profiles"], lang)
     for number, check in enumerate(findings(verdicts), 1):
         _finding(console, number, check, lang)
     _foot(console, verdicts, report, lang)
@@ -28,9 +32,14 @@ def show_verdict(verdicts: dict[str, Any], report: Path, lang: Lang) -> None:
 
 def findings(verdicts: dict[str, Any]) -> list[dict[str, Any]]:
     """The checks that need a reader, worst first, in the order they are numbered everywhere."""
-    checks = [check for criterion in verdicts["criteria"] for check in criterion["checks"]]
-    speaking = [check for check in checks if check["status"] in SPEAKING]
+    speaking = [check for check in checks(verdicts) if check["status"] in SPEAKING]
     return sorted(speaking, key=lambda check: (SPEAKING.index(check["status"]), check["id"]))
+
+
+def checks(verdicts: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every check of the criteria and of the profiles beside them."""
+    groups = [*verdicts["criteria"], *verdicts.get("profiles", ())]
+    return [check for group in groups for check in group["checks"]]
 
 
 def status_text(status: str, lang: Lang) -> Text:
@@ -57,18 +66,18 @@ def _scope(verdicts: dict[str, Any], lang: Lang) -> str:
     return str(scope)
 
 
-def _criteria(console: Console, verdicts: dict[str, Any], lang: Lang) -> None:
+def _criteria(console: Console, groups: list[dict[str, Any]], lang: Lang) -> None:
     table = Table(box=None, show_header=False, pad_edge=False)
     for _ in range(4):
         table.add_column(overflow="fold")
-    for criterion in verdicts["criteria"]:
-        checks = [check for check in criterion["checks"] if check["status"] != "NOT_APPLICABLE"]
-        passed = sum(check["status"] == "PASS" for check in checks)
+    for criterion in groups:
+        judged = [check for check in criterion["checks"] if check["status"] != "NOT_APPLICABLE"]
+        passed = sum(check["status"] == "PASS" for check in judged)
         table.add_row(
             criterion["id"].rsplit(".", 1)[-1],
             status_text(criterion["status"], lang),
             texts.criterion(criterion["id"], lang),
-            criterion.get("reason") or f"{passed}/{len(checks)}",
+            criterion.get("reason") or f"{passed}/{len(judged)}",
         )
     console.print(table)
 
@@ -92,10 +101,10 @@ def _finding(console: Console, number: int, check: dict[str, Any], lang: Lang) -
 
 
 def _foot(console: Console, verdicts: dict[str, Any], report: Path, lang: Lang) -> None:
-    checks = [check for criterion in verdicts["criteria"] for check in criterion["checks"]]
-    counts = {status: sum(check["status"] == status for check in checks) for status in texts.STATUS}
+    every = checks(verdicts)
+    counts = {status: sum(check["status"] == status for check in every) for status in texts.STATUS}
     summary = ", ".join(f"{n} {texts.label(texts.STATUS, s, lang)}" for s, n in counts.items() if n)
     words = ("{n} phép kiểm tra: {summary}", "{n} checks: {summary}")
     console.print()
-    console.print(texts.say(words, lang).format(n=len(checks), summary=summary))
+    console.print(texts.say(words, lang).format(n=len(every), summary=summary))
     console.print(f"{texts.say(('Báo cáo', 'Report'), lang)}: {report}", markup=False)

@@ -47,6 +47,7 @@ CRITERION = {
     "tc3": ("Điền, ký số và gửi trực tuyến toàn bộ hồ sơ", "Filled, signed and sent online in full"),
     "tc4": ("Thanh toán trực tuyến", "Fees paid online"),
     "tc5": ("Tiếp nhận, xử lý hồ sơ trên môi trường mạng", "Received and processed online"),
+    "PROPERTY": ("Giao diện lập trình dưới dữ liệu sinh tự động", "The interface under generated input"),
     "RETURN": ("Trả kết quả trực tuyến hoặc qua bưu chính công ích", "Result returned online or by public post"),
 }
 

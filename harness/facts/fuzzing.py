@@ -24,11 +24,6 @@ class Failure:
     reproduce: str
     seen_in: str
 
-    @property
-    def line(self) -> str:
-        """Operation and title in one line."""
-        return f"{self.operation}: {self.title}"
-
 
 @dataclass(frozen=True)
 class Fuzzing:

@@ -45,5 +45,5 @@ def after_call(context: Any, case: Any, response: Any) -> None:  # noqa: ARG001
 @schemathesis.hook
 def filter_failure(context: Any, failure: Any, case: Any, response: Any) -> bool:  # noqa: ARG001
     """Note every failure; none is dropped."""
-    VISIT.fail(failure, case)
+    VISIT.fail(failure, case, response)
     return True

@@ -15,6 +15,12 @@ VARIABLE = "TOANTRINH_PROPERTY"
 """Environment variable that names the file."""
 
 
+EXCERPT = 400
+NO_SIGN_IN = "ST401"
+"""The failure that shows without the sign-in which the input was first sent with."""
+COOKIE = re.compile(r" -H 'Cookie: [^']*'")
+
+
 @dataclass(frozen=True)
 class Area:
     """Operations that one sign-in is for: ``pattern`` is held against ``METHOD /path``."""
@@ -49,15 +55,16 @@ class Visit:
             if not broken_at(case, location):
                 fill(place, self.values, mark)
 
-    def fail(self, failure: Any, case: Any) -> None:
-        """Note one failure."""
+    def fail(self, failure: Any, case: Any, response: Any) -> None:
+        """Note one failure: what is wrong, what was answered, how to send the input again."""
+        command = case.as_curl_command()
         self._note(
             "failure",
             operation=case.operation.label,
             code=failure.code,
             title=failure.title,
-            message=failure.message,
-            reproduce=case.as_curl_command(),
+            message="\n".join(part for part in (failure.message, answered(response)) if part),
+            reproduce=COOKIE.sub("", command) if failure.code == NO_SIGN_IN else command,
         )
 
     def answer(self, case: Any, status: int) -> None:
@@ -71,6 +78,12 @@ class Visit:
         """Add a note, one JSON object a line."""
         with self.notes.open("a", encoding="utf-8") as file:
             file.write(json.dumps({"kind": kind, **fields}, ensure_ascii=False) + "\n")
+
+
+def answered(response: Any) -> str:
+    """Status and beginning of an answer."""
+    text = " ".join(response.text.split())
+    return f"HTTP {response.status_code}: {text[:EXCERPT]}{'…' if len(text) > EXCERPT else ''}"
 
 
 def broken_at(case: Any, location: str) -> bool:

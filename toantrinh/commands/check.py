@@ -36,6 +36,9 @@ def check(
     unit: Annotated[str, typer.Option(help="đơn vị của người thực hiện")] = "",
     role: Annotated[str, typer.Option(help="vai trò: " + ", ".join(ROLES))] = "to_kiem_thu",
     attempt: Annotated[int, typer.Option(min=1, help="lần kiểm thử thứ mấy")] = 1,
+    generated: Annotated[
+        bool, typer.Option("--property", help="thêm: thử mọi thao tác trong tài liệu OpenAPI bằng dữ liệu sinh tự động")
+    ] = False,
     output: Format = "text",
     lang: Language = "vi",
 ) -> None:
@@ -47,6 +50,8 @@ def check(
     if role not in ROLES:
         raise exits.Halt(f"vai trò không có: {role!r}", remedy="chọn một trong: " + ", ".join(ROLES))
     switched = defects.known(defect or [], described)
+    if not generated and (unseen := defects.interface(switched)):
+        raise exits.Halt(f"lỗi {', '.join(unseen)} chỉ lộ ra khi có --property", remedy="thêm --property vào lệnh")
     day = parse_day(as_of)
     folder = out or default_folder(described.id)
     refuse_used(folder)
@@ -62,6 +67,7 @@ def check(
             as_of=day,
             attempt=attempt,
             progress=progress.step,
+            phases=["property"] if generated else [],
         )
         progress.say("đang kết luận từng tiêu chí" if lang == "vi" else "judging")
         result = outcome.conclude(recording, as_of=day, overlay=overlay, only=only or [], lang=lang)

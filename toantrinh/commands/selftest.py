@@ -20,7 +20,8 @@ def selftest(
         list[str] | None, typer.Option("--service", metavar="SERVICE", help="chỉ các dịch vụ này (mặc định: tất cả)")
     ] = None,
     defect: Annotated[
-        list[str] | None, typer.Option("--defect", metavar="ID", help="chỉ các lỗi cài sẵn này (mặc định: tất cả)")
+        list[str] | None,
+        typer.Option("--defect", metavar="ID", help="chỉ các lỗi cài sẵn này (mặc định: mọi lỗi trái Điều 13)"),
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="số lượt chạy song song")] = min(2, os.cpu_count() or 1),
     output: Annotated[Literal["text", "json"], typer.Option("--format", help="text hoặc json")] = "text",

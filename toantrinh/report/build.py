@@ -36,6 +36,7 @@ def render(recording: Recording, verdicts: dict[str, Any], lang: Lang = "vi") ->
             problems=recording.problems,
             findings=[_finding(check, found, lang) for check in screen.findings(verdicts)],
             criteria=[_criterion(item, lang) for item in verdicts["criteria"]],
+            profiles=[_profile(item, lang) for item in verdicts.get("profiles", ())],
             given=[_check(item, lang) for item in verdicts.get("given", ())],
             self_test=verdicts["actor"].get("role") == "nha_thau",
             class_name=texts.label(texts.CLASS, verdicts["class"], lang),
@@ -76,6 +77,15 @@ def _criterion(item: dict[str, Any], lang: Lang) -> dict[str, Any]:
         "text": text or "",
         "word": texts.label(texts.STATUS, item["status"], lang),
         "unverified": item.get("verified") is False or item.get("verified") is None,
+        "checks": [_check(check, lang) for check in item["checks"]],
+    }
+
+
+def _profile(item: dict[str, Any], lang: Lang) -> dict[str, Any]:
+    return {
+        "name": texts.criterion(item["id"], lang),
+        "status": item["status"],
+        "word": texts.label(texts.STATUS, item["status"], lang),
         "checks": [_check(check, lang) for check in item["checks"]],
     }
 
@@ -124,6 +134,11 @@ WORDS: dict[str, texts.Pair] = {
     "response": ("Trả lời", "Response"),
     "checks": ("Tất cả các phép kiểm tra", "All checks"),
     "check": ("Phép kiểm tra", "Check"),
+    "profiles": ("Ngoài Điều 13", "Besides Article 13"),
+    "profiles_note": (
+        "Các phép kiểm tra dưới đây không thuộc tiêu chí nào của Điều 13 và không làm thay đổi mức độ của dịch vụ.",
+        "The checks below belong to no criterion of Article 13 and never change the service's class.",
+    ),
     "given": ("Được cho sẵn, không phải kiểm thử", "Given, not tested"),
     "given_note": (
         "Các dữ kiện phía Cổng Dịch vụ công quốc gia dưới đây do hệ thống mô phỏng cung cấp theo bản mô tả; "

@@ -34,6 +34,8 @@ def index(recording: Recording) -> dict[str, Evidence]:
         elif event["kind"] == "journal":
             entry = event["entry"]
             found[f"journal:{entry['seq']}"] = _of_entry(recording, entry)
+        elif event["kind"] == "property":
+            found |= {one.ref: one for one in _of_property(event)}
     for event in recording.events:
         if event["kind"] == "step" and event.get("exchanges"):
             found.setdefault(event["id"], found[event["exchanges"][-1]])
@@ -49,6 +51,21 @@ def _of_entry(recording: Recording, entry: Mapping[str, Any]) -> Evidence:
     name = f"{entry['system']}.{entry['operation']}"
     way = f"dịch vụ → {name}" if entry["direction"] == "in" else f"{name} → dịch vụ"
     return _evidence(recording, f"journal:{entry['seq']}", way, entry["method"], entry["path"], entry)
+
+
+def _of_property(event: Mapping[str, Any]) -> list[Evidence]:
+    """The failures that generated input showed: how to send the input again, and what is wrong with the answer."""
+    return [
+        Evidence(
+            ref=f"property:{number}",
+            by=f"{event['tool']} → dịch vụ",
+            line=failure["operation"],
+            status=f"{failure['code']} {failure['title']}",
+            request=_shorten(failure["reproduce"]),
+            response=_shorten(failure["message"]),
+        )
+        for number, failure in enumerate(event["failures"], 1)
+    ]
 
 
 def _evidence(recording: Recording, ref: str, by: str, method: str, url: str, item: Mapping[str, Any]) -> Evidence:

@@ -21,9 +21,13 @@ class Options(BaseModel):
     delays: tuple[float, ...] = Field((0.0, 30.0, 120.0), min_length=1)
 
 
+_DEFAULT = Options()
+
+
 def options(state: State) -> Options:
     """The run's present switches."""
-    return Options.model_validate(state.get("options", "run") or {})
+    chosen = state.get("options", "run")
+    return Options.model_validate(chosen) if chosen else _DEFAULT
 
 
 def stored(chosen: Options) -> Put:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from mocks.kernel.calls import Call, Incoming, Outgoing
 from mocks.kernel.dispatch import Slot, Table
 from mocks.kernel.limits import Limits
+from mocks.kernel.operation import System
 from mocks.kernel.run import Run
 from mocks.kernel.runs import Ground, Runs
 from mocks.kernel.systems import Member
@@ -22,23 +23,29 @@ class Place(NamedTuple):
     params: Mapping[str, str]
 
 
-class Kernel:
-    """Everything one server of mocks holds, without the server."""
+Keep = Callable[[Mapping[str, System], Ground, Limits], Runs]
+"""Makes the place where runs are kept."""
 
-    def __init__(self, members: Mapping[str, Member], ground: Ground, limits: Limits | None = None) -> None:
+
+class Kernel:
+    """Everything one server of mocks holds, without the server. ``keep``: runs are in memory unless it says else."""
+
+    def __init__(
+        self, members: Mapping[str, Member], ground: Ground, limits: Limits | None = None, keep: Keep = Runs
+    ) -> None:
         self.members = members
         self.limits = limits or Limits()
-        self.runs = Runs({name: member.system for name, member in members.items()}, ground, self.limits)
+        self.runs = keep({name: member.system for name, member in members.items()}, ground, self.limits)
 
     def find(self, method: str, path: str) -> Place | None:
         """The place that ``/{run}/{system}/…`` names; None when nothing there answers."""
-        _, key, system, rest = [*path.split("/", 3), "", "", ""][:4]
-        member = self.members.get(system)
-        run = self.runs.get(key) if member is not None else None
-        found = member.table.find(method, f"/{rest}") if member is not None and run is not None else None
-        if member is None or run is None or found is None:
+        parts = path.split("/", 3)
+        member = self.members.get(parts[2]) if len(parts) > 2 else None
+        run = self.runs.get(parts[1]) if member is not None else None
+        if member is None or run is None:
             return None
-        return Place(run, member.table, *found)
+        found = member.table.find(method, f"/{parts[3]}" if len(parts) > 3 else "/")
+        return Place(run, member.table, *found) if found is not None else None
 
     @staticmethod
     def serve(place: Place, incoming: Incoming) -> Outgoing:

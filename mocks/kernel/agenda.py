@@ -102,25 +102,21 @@ class Agenda:
     def expire(self, system: str, later: Later) -> None:
         """Remember to run an action at its time."""
         self._planned += 1
-        heappush(self._expiries, (later.at, self._planned, Expiry(system, later.at, later.action, later.inputs)))
+        self._plan(Expiry(system, later.at, later.action, later.inputs))
         self._tell(later.at)
 
     def next_due(self) -> datetime | None:
         """When the next piece of work is due; None when nothing is waiting for its time."""
         dues = [delivery.due for delivery in self._queued()]
-        if self._expiries:
-            dues.append(self._expiries[0][0])
-        return min(dues, default=None)
+        soonest = self._soonest()
+        return min(dues if soonest is None else [*dues, soonest], default=None)
 
     def take(self, now: datetime) -> list[Work]:
         """The work due by ``now``, oldest first. Deliveries come marked as being sent, expiries leave the agenda."""
         sends = [delivery for delivery in self._queued() if delivery.due <= now]
         for delivery in sends:
             delivery.sending = True
-        expired: list[Expiry] = []
-        while self._expiries and self._expiries[0][0] <= now:
-            expired.append(heappop(self._expiries)[2])
-        return sorted([*expired, *sends], key=lambda work: work.due)
+        return sorted([*self._ripe(now), *sends], key=lambda work: work.due)
 
     def tried(self, delivery: Delivery, now: datetime, status: int | None, body: bytes, error: str) -> None:
         """Note the outcome of a try and set the next one, if the policy leaves one."""
@@ -166,6 +162,18 @@ class Agenda:
         """Let its next try be due now."""
         delivery.due = min(delivery.due, now)
         self._tell(delivery.due)
+
+    def _plan(self, expiry: Expiry) -> None:
+        heappush(self._expiries, (expiry.due, self._planned, expiry))
+
+    def _soonest(self) -> datetime | None:
+        return self._expiries[0][0] if self._expiries else None
+
+    def _ripe(self, now: datetime) -> list[Expiry]:
+        ripe: list[Expiry] = []
+        while self._expiries and self._expiries[0][0] <= now:
+            ripe.append(heappop(self._expiries)[2])
+        return ripe
 
     def _queued(self) -> Iterator[Delivery]:
         return (delivery for delivery in self._open.values() if delivery.state == "queued" and not delivery.sending)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -74,6 +74,22 @@ class MockApp(FastAPI):
     def _closed(self, run: Run) -> None:
         self.pumps.pop(run.key).stop()
 
+    async def start(self) -> None:
+        """What has to be done before the first call."""
+
+    async def stop(self) -> None:
+        """End what runs by itself, after the last call."""
+        for pump in self.pumps.values():
+            pump.stop()
+        if isinstance(self.courier, Post):
+            await self.courier.close()
+
+    async def within(self, key: str, work: Callable[[Run], object]) -> None:
+        """Do ``work`` in the run of this key, between calls; nothing when it is gone."""
+        run = self.kernel.runs.get(key)
+        if run is not None:
+            work(run)
+
     def release(self) -> None:
         """Answer everybody who waits for a journal, hang up on who waits for a fault: the server is about to stop."""
         for task in self.detained:
@@ -84,11 +100,9 @@ class MockApp(FastAPI):
 
 @asynccontextmanager
 async def _lifespan(app: MockApp) -> AsyncIterator[None]:
+    await app.start()
     yield
-    for pump in app.pumps.values():
-        pump.stop()
-    if isinstance(app.courier, Post):
-        await app.courier.close()
+    await app.stop()
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

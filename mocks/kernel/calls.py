@@ -46,6 +46,9 @@ class Call:
             incoming.headers, incoming.body,
         )  # fmt: skip
 
+    silent = False
+    """Whether the answer is never sent."""
+
     def answer(self) -> Outgoing:
         """Serve the call; never raises: a fault of the mock itself is answered with 500 and journalled as error."""
         try:
@@ -70,6 +73,8 @@ class Call:
         if not entry.accepted:
             outgoing.headers[DIAGNOSIS] = f"{run.home}/_/runs/{run.key}/diagnosis/{run.journal.last + 1}"
         entry.status, entry.response_headers, entry.response_body = outgoing.status, outgoing.headers, outgoing.body
+        if self.silent:
+            entry.status = None
         run.journal.append(entry)
         return outgoing
 

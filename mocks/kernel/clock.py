@@ -21,6 +21,17 @@ class Clock:
         self._scale = 1.0
         self._frozen = False
 
+    def kept(self) -> tuple[datetime, float, float, bool]:
+        """What it is made of: origin, mark, scale, frozen; :meth:`again` makes the same clock of it."""
+        return self._origin, self._mark, self._scale, self._frozen
+
+    @classmethod
+    def again(cls, origin: datetime, mark: float, scale: float, frozen: bool, real: Callable[[], float]) -> Clock:
+        """The clock that :meth:`kept` told of, on the same ``real`` time."""
+        clock = cls(origin, real)
+        clock._mark, clock._scale, clock._frozen = mark, scale, frozen
+        return clock
+
     @property
     def frozen(self) -> bool:
         return self._frozen

@@ -50,20 +50,40 @@ class Post:
 
 async def deliver(run: Run, delivery: Delivery, courier: Courier) -> None:
     """One try: send, journal, and tell the agenda the outcome."""
-    entry = _entry(run, delivery)
-    started = time.perf_counter_ns()
+    entry, url = begin(run, delivery)
+    if url:
+        await carry(entry, url, courier)
+    finish(run, delivery, entry)
+
+
+def begin(run: Run, delivery: Delivery) -> tuple[Entry, str]:
+    """The entry of a try and where it goes; "": nowhere, the entry says why."""
+    entry, url = _entry(run, delivery), ""
     try:
         url = _url(run, delivery)
         if run.faults.armed and post.lost(run, delivery):
             raise OSError("lỗi đặt trước: mất trên đường")
-        entry.path, entry.query = urlsplit(url).path, urlsplit(url).query
-        answer = await courier.carry(entry.method, url, dict(entry.request_headers), entry.request_body)
-        entry.status, entry.response_headers, entry.response_body = answer
     except (OSError, LookupError) as error:
-        entry.error = str(error) or type(error).__name__
-    entry.elapsed_us = (time.perf_counter_ns() - started) // 1000
+        entry.error, url = str(error), ""
     if delivery.faults:
         entry.notes = {"fault": delivery.faults}
+    return entry, url
+
+
+async def carry(entry: Entry, url: str, courier: Courier) -> None:
+    """Send what ``entry`` says to ``url``, and note in it what comes back and how long that took."""
+    started = time.perf_counter_ns()
+    entry.path, entry.query = urlsplit(url).path, urlsplit(url).query
+    try:
+        answer = await courier.carry(entry.method, url, dict(entry.request_headers), entry.request_body)
+        entry.status, entry.response_headers, entry.response_body = answer
+    except OSError as error:
+        entry.error = str(error) or type(error).__name__
+    entry.elapsed_us = (time.perf_counter_ns() - started) // 1000
+
+
+def finish(run: Run, delivery: Delivery, entry: Entry) -> None:
+    """Tell the agenda the outcome of a try, and journal it."""
     run.agenda.tried(delivery, run.clock.now(), entry.status, entry.response_body, entry.error)
     entry.accepted = delivery.state == "delivered"
     run.journal.append(entry)

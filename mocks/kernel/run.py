@@ -36,13 +36,36 @@ class Birth:
     secrets: Mapping[str, str] = field(default_factory=dict)
     """Secrets that the caller wants, by label (``portal.password``); the others are made."""
 
+    @property
+    def base(self) -> str:
+        """Public URL of the run."""
+        return f"{self.home}/{self.key}"
+
+    def spec(self, now: datetime) -> RunSpec:
+        """What the systems' seeds are asked with, at the run's time ``now``."""
+        return RunSpec(self.key, self.seed, self.base, now, self.services, self.world, self.secret)
+
+    def secret(self, label: str) -> str:
+        """The secret of this label: a given one, or 32 hex characters that are the run's own."""
+        if label in self.secrets:
+            return self.secrets[label]
+        return hashlib.sha256(f"{self.key}|{self.seed}|secret|{label}".encode()).hexdigest()[:32]
+
+
+def environment(seeds: Mapping[str, SystemSeed]) -> dict[str, str]:
+    """The ``CITY_*`` variables that the systems give, together."""
+    merged = {"CITY_AGENCY": AGENCY}
+    for seed in seeds.values():
+        merged.update(seed.environment)
+    return merged
+
 
 class Run:
     """A run and everything that belongs to it; two runs share nothing that can change."""
 
     def __init__(self, birth: Birth, systems: Mapping[str, System], limits: Limits) -> None:
         self.key, self.seed, self.home = birth.key, birth.seed, birth.home
-        self.base = f"{birth.home}/{birth.key}"
+        self.base = birth.base
         self.systems = systems
         self.targets: dict[str, str] = {}
         self.clock = Clock(birth.now)
@@ -53,7 +76,7 @@ class Run:
         self.touched = time.monotonic()
         self._birth = birth
         self._serial = 0
-        seeds = {name: system.seed(self._spec()) for name, system in systems.items()}
+        seeds = {name: system.seed(birth.spec(self.created)) for name, system in systems.items()}
         self._seeds = seeds
         self.store = MemoryStore(
             {name: _settings(seed) for name, seed in seeds.items()}, MappingProxyType(self.targets)
@@ -63,10 +86,7 @@ class Run:
     @property
     def environment(self) -> dict[str, str]:
         """The ``CITY_*`` variables with which a city reaches this run."""
-        merged = {"CITY_AGENCY": AGENCY}
-        for seed in self._seeds.values():
-            merged.update(seed.environment)
-        return merged
+        return environment(self._seeds)
 
     def serial(self) -> int:
         """A number for the next message; never given twice, until a reset."""
@@ -83,7 +103,7 @@ class Run:
         self.journal.clear()
         self.agenda.clear()
         self.faults.reset()
-        self.clock = Clock(self._birth.now)
+        self.clock = self._started()
         self._serial = 0
         self._sow()
 
@@ -101,14 +121,9 @@ class Run:
                 self.agenda.expire(system, effect)
         return ids
 
-    def _spec(self) -> RunSpec:
-        birth = self._birth
-        return RunSpec(birth.key, birth.seed, self.base, self.clock.now(), birth.services, birth.world, self._secret)
-
-    def _secret(self, label: str) -> str:
-        if label in self._birth.secrets:
-            return self._birth.secrets[label]
-        return hashlib.sha256(f"{self.key}|{self.seed}|secret|{label}".encode()).hexdigest()[:32]
+    def _started(self) -> Clock:
+        """The clock as it is when the run starts."""
+        return Clock(self._birth.now)
 
     def _sow(self) -> None:
         for name, seed in self._seeds.items():

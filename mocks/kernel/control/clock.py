@@ -50,11 +50,8 @@ async def advance(request: Request, run: NamedRun, by: Advance) -> dict[str, Any
 
 
 async def _moved(request: Request, run: Run, until: datetime | None) -> dict[str, Any]:
-    pump, done = application(request).pumps[run.key], 0
-    if until is not None and until < run.clock.now():
-        run.clock.set(until)
-    elif until is not None:
-        done = await pump.advance(until)
+    pump = application(request).pumps[run.key]
+    done = 0 if until is None else await pump.move(until)
     pump.wake()
     return {**_shown(run), "done": done}
 

@@ -25,7 +25,7 @@ def application(request: Request) -> MockApp:
     return cast("MockApp", request.app)
 
 
-def named_run(request: Request, run: str) -> Run:
+async def named_run(request: Request, run: str) -> Run:
     """The run in the path. Problem 404: nobody created it."""
     found = application(request).kernel.runs.get(run)
     if found is None:

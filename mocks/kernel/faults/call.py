@@ -50,6 +50,10 @@ class Disturbed(Call):
         return self.incoming.path.removeprefix(f"/{self.run.key}/{self.system}")
 
     @property
+    def silent(self) -> bool:  # type: ignore[override]
+        return self.sending.mute
+
+    @property
     def clock(self) -> datetime:
         return self.entry.clock
 
@@ -79,8 +83,6 @@ class Disturbed(Call):
         if sending.mute:
             sending.outgoing = Outgoing(200, {}, b"")
         super().close(reply, sending.outgoing)
-        if sending.mute:
-            self.entry.status = None
         if sending.delay:
             sending.outgoing.headers["server-timing"] += f", fault;dur={sending.delay * 1000:.3f}"
         return sending.outgoing

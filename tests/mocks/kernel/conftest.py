@@ -216,6 +216,12 @@ class Server:
             return (await self.app.database.work(lambda unit: do(self.kernel.runs.get(run)))).value
         return do(self.kernel.runs.get(run))
 
+    async def polled(self) -> None:
+        """Until a call that has been started waits for news."""
+        await asyncio.sleep(0)
+        while isinstance(self.app, SharedApp) and not self.app.news.waiting:
+            await asyncio.sleep(0.01)
+
     async def journal(self, run: str = "r1", **query: Any) -> dict[str, Any]:
         answer = await self.client.get(f"/_/runs/{run}/journal", params=query)
         assert answer.status_code == 200, answer.text

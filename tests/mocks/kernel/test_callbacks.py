@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -242,7 +242,7 @@ def test_a_wrong_clock_request_is_422(play: Any, method: str, path: str, body: d
         await ready(server)
         answer = await server.client.request(method, f"/_/runs/r1/clock{path}", json=body)
         assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json")
-        assert server.kernel.runs.get("r1").clock.now().isoformat() == "2026-11-22T08:00:00+07:00"
+        assert (await server.client.get("/_/runs/r1/clock")).json()["now"] == "2026-11-22T08:00:00+07:00"
 
     play(scenario)
 
@@ -250,10 +250,10 @@ def test_a_wrong_clock_request_is_422(play: Any, method: str, path: str, body: d
 def test_no_try_is_made_after_the_last_moment(play: Any) -> None:
     async def scenario(server: Any) -> None:
         await ready(server)
-        run = server.kernel.runs.get("r1")
-        before = run.clock.now() + timedelta(seconds=20)
+        before = datetime.fromisoformat("2026-11-22T08:00:20+07:00")
         server.city.answers = [500]
-        run.deliver("toy", [Callback("toy.back", "X", b"", delays=(0, 30), before=before)])
+        callback = Callback("toy.back", "X", b"", delays=(0, 30), before=before)
+        await server.within("r1", lambda run: run.deliver("toy", [callback]))
         await advance(server, 100)
         assert (await callbacks(server))[0]["state"] == "failed"
         assert len(server.city.got) == 1
@@ -261,11 +261,16 @@ def test_no_try_is_made_after_the_last_moment(play: Any) -> None:
     play(scenario)
 
 
+def broken(status: int, body: bytes) -> bool:
+    """An acknowledgement that can't be read."""
+    return status == 200 and bool(body[99])
+
+
 def test_an_acknowledgement_that_breaks_counts_as_none(play: Any) -> None:
     async def scenario(server: Any) -> None:
         await ready(server)
-        callback = Callback("toy.back", "X", b"", acknowledged=lambda status, body: bool(body[99]))
-        server.kernel.runs.get("r1").deliver("toy", [callback])
+        callback = Callback("toy.back", "X", b"", acknowledged=broken)
+        await server.within("r1", lambda run: run.deliver("toy", [callback]))
         await advance(server, 1)
         (shown,) = await callbacks(server)
         assert shown["state"] == "failed"

@@ -1,0 +1,1 @@
+"""Runs in PostgreSQL: several mock processes, on one machine or more, behave as one."""

@@ -29,7 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         listener = bind(wanted.host, wanted.port)
     except (OSError, OverflowError) as error:
         return _sorry(_taken(wanted.host, wanted.port, error), 3)
-    limits = Limits(runs=wanted.max_runs, body=wanted.max_body, idle=wanted.idle)
+    hosts = frozenset(host.lower() for host in wanted.allow_target)
+    limits = Limits(runs=wanted.max_runs, body=wanted.max_body, idle=wanted.idle, hosts=hosts)
     server = Server(MockApp(Kernel(installed(), Fixtures(), limits), token, url(listener)))
     if wanted.with_parent:
         server.follow(sys.stdin.buffer)
@@ -52,6 +53,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--token", default="", help="mã truy cập giao diện điều khiển")
     parser.add_argument("--max-runs", type=int, default=Limits.runs, help="số lượt chạy nhiều nhất")
     parser.add_argument("--max-body", type=int, default=Limits.body, help="số byte nhiều nhất của một yêu cầu")
+    parser.add_argument(
+        "--allow-target", action="append", default=[], metavar="HOST",
+        help="tên máy ngoài máy này và mạng riêng mà gọi về, chuyển tiếp được phép tới (dùng nhiều lần được)",
+    )  # fmt: skip
     parser.add_argument("--idle", type=float, default=Limits.idle, help="số giây để yên thì xóa lượt chạy")
     return parser
 

@@ -54,6 +54,15 @@ class Control:
         """Where the mocks send what they send on their own: target name → URL."""
         self._call("PUT", self._url("targets"), json=dict(targets))
 
+    def pass_through(self, systems: Mapping[str, str | None]) -> None:
+        """Let real test endpoints answer: system → URL, or None for the simulator again."""
+        self._call("PUT", self._url("pass-through"), json=dict(systems))
+
+    def modes(self) -> Mapping[str, str]:
+        """By system: ``simulator``, or ``sandbox`` where a real test endpoint answers."""
+        modes: Mapping[str, str] = self._json("GET", self._url())["modes"]
+        return modes
+
     def journal(self, after: int, wait: float = 0.0) -> Json:
         """The entries after ``after``, waiting up to ``wait`` seconds (at most 25) for the first."""
         return self._json("GET", self._url("journal"), params={"after": after, "wait": wait})

@@ -16,6 +16,7 @@ from mocks.axis.messages import AttachmentError, Envelope, read
 from mocks.axis.multipart import part
 from mocks.axis.seed import seed
 from mocks.axis.troubles import TROUBLES
+from mocks.axis.yardstick import YARDSTICK
 from mocks.kernel.operation import Handler, Message, Operation, Put, Record, Refusal, Reply, State, System
 from mocks.markup import MarkupError
 
@@ -304,4 +305,5 @@ SYSTEM = System(
     seed=seed,
     actions={"acknowledge": actions.acknowledge},
     troubles=TROUBLES,
+    yardstick=YARDSTICK,
 )

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from mocks.enterprise import messages, rules
 from mocks.enterprise.seed import seed
 from mocks.enterprise.troubles import TROUBLES
+from mocks.enterprise.yardstick import YARDSTICK
 from mocks.kernel.decode import form
 from mocks.kernel.operation import Message, Operation, Put, Refusal, Reply, State, System
 
@@ -102,4 +103,5 @@ SYSTEM = System(
     ],
     seed=seed,
     troubles=TROUBLES,
+    yardstick=YARDSTICK,
 )

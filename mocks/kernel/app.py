@@ -17,6 +17,7 @@ from mocks.kernel.kernel import Kernel
 from mocks.kernel.problem import Problem
 from mocks.kernel.pump import Pump
 from mocks.kernel.run import Run
+from mocks.kernel.sandbox.forward import Forwarder, Gateway
 from mocks.kernel.wire import incoming, read, send_outgoing, send_problem
 
 
@@ -28,7 +29,13 @@ class MockApp(FastAPI):
     """
 
     def __init__(
-        self, kernel: Kernel, token: str = "", home: str = "", fast: bool = True, courier: Courier | None = None
+        self,
+        kernel: Kernel,
+        token: str = "",
+        home: str = "",
+        fast: bool = True,
+        courier: Courier | None = None,
+        forwarder: Forwarder | None = None,
     ) -> None:
         super().__init__(
             title="toantrinh mocks", version="1", openapi_url="/_/openapi.json", docs_url=None, redoc_url=None,
@@ -39,6 +46,7 @@ class MockApp(FastAPI):
         self.detained: set[asyncio.Task[None]] = set()
         """Calls that a fault makes wait."""
         self.courier = courier or Post(kernel.limits.try_timeout)
+        self.forwarder = forwarder or Gateway(kernel.limits.forward_timeout)
         kernel.runs.opened, kernel.runs.closed = self._opened, self._closed
         control.add(self)
         pages.add(self)
@@ -54,7 +62,7 @@ class MockApp(FastAPI):
         if body is None:
             return None
         place = self.kernel.find(scope["method"], scope["path"]) if self.fast else None
-        if place is not None and place.run.faults.armed:
+        if place is not None and (place.run.faults.armed or place.run.passes):
             return await Detour(self, place, incoming(scope, body))(scope, receive, send)
         if place is not None:
             return await send_outgoing(send, self.kernel.serve(place, incoming(scope, body)))
@@ -83,6 +91,8 @@ class MockApp(FastAPI):
             pump.stop()
         if isinstance(self.courier, Post):
             await self.courier.close()
+        if isinstance(self.forwarder, Gateway):
+            await self.forwarder.close()
 
     async def within(self, key: str, work: Callable[[Run], object]) -> None:
         """Do ``work`` in the run of this key, between calls; nothing when it is gone."""

@@ -13,6 +13,7 @@ from mocks.kernel.exchange import Incoming
 from mocks.kernel.faults.call import Disturbed
 from mocks.kernel.faults.sending import Sending, deliver, hang_up
 from mocks.kernel.kernel import Place
+from mocks.kernel.sandbox.passage import Passage
 from mocks.kernel.wire import AFTER
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ class Detour:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         run, table, slot, params = self._place
+        if table.system.name in run.passes:
+            return await Passage(self._app, run, table.system, slot, params, self._incoming)(scope, receive, send)
         call = Disturbed(run, table, slot, params, self._incoming, self._parse)
         call.answer()
         later = scope.get(AFTER)

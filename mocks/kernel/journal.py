@@ -43,7 +43,7 @@ class Entry:
     nearest: str = ""
     seq: int = 0
     notes: Mapping[str, Any] | None = None
-    """What is rare: ``fault`` (those that struck)."""
+    """What is rare: ``fault`` (those that struck); of a passed-through call ``mode``, ``forwarded``, ``findings``."""
 
     @property
     def size(self) -> int:
@@ -199,6 +199,7 @@ class Journal:
             "try": entry.attempt,
             "target": entry.target,
             "nearest": entry.nearest,
+            "mode": "simulator",
             "fault": None,
             **(entry.notes or {}),
         }

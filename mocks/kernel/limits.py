@@ -21,3 +21,7 @@ class Limits:
     """Longest wait for news of a journal."""
     try_timeout: float = 10.0
     """How long the system under test may take to answer a callback."""
+    forward_timeout: float = 60.0
+    """How long a real endpoint may take to answer a passed-through call."""
+    hosts: frozenset[str] = frozenset()
+    """Hosts, in lower case, to which callbacks and passed-through calls may go beside local ones."""

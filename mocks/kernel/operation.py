@@ -218,6 +218,20 @@ class Trouble:
 Complaint = Callable[[Message, State, Trouble], Reply]
 """How a system says a :class:`Trouble` on the wire. ``Message.body`` is None when it could not be decoded."""
 
+@dataclass(frozen=True)
+class Yardstick:
+    """What can be told of calls to the real system, when a run passes them through to one.
+
+    ``examine``, by operation: the first rule that the message breaks in itself, whatever the system may know.
+    ``accepts``: whether an answer (HTTP status, body) takes the call; the mock's refusals, read from the other side.
+    ``readdress``: headers that must change because the call now goes to the URL ``target`` (a signature over the URL).
+    """
+
+    examine: Mapping[str, Callable[[Message, State], Refusal | None]] = field(default_factory=dict)
+    accepts: Callable[[int, bytes], bool] = lambda status, body: status < 400
+    readdress: Callable[[Message, State, str], Mapping[str, str]] = lambda message, state, target: {}
+
+
 Seeder = Callable[["RunSpec"], "SystemSeed"]
 
 
@@ -261,3 +275,4 @@ class System:
     """Callback target name → what is sent there."""
     troubles: Mapping[str, Complaint] = field(default_factory=dict)
     """By kind, the troubles that the system knows; faults of other kinds can't be set for it."""
+    yardstick: Yardstick = Yardstick()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import Request, Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mocks.kernel import decode
 from mocks.kernel.calls import Call, lost
@@ -20,6 +20,7 @@ from mocks.kernel.dispatch import Slot
 from mocks.kernel.exchange import Outgoing
 from mocks.kernel.kernel import Place
 from mocks.kernel.problem import MEDIA, Problem, unknown_run
+from mocks.kernel.sandbox.passage import Passage
 from mocks.kernel.systems import Member
 from mocks.kernel.wire import incoming
 
@@ -59,7 +60,7 @@ def _endpoint(app: MockApp, member: Member, slot: Slot) -> Callable[[Request], A
         if run is None:
             raise unknown_run(key)
         message = incoming(request.scope, await request.body())
-        if run.faults.armed:
+        if run.faults.armed or run.passes:
             return _Long(Detour(app, Place(run, member.table, slot, params), message, decode.plain))
         return _response(Call(run, member.table, slot, params, message, decode.plain).answer())
 
@@ -91,18 +92,20 @@ class _Fallback:
         if system not in self._app.kernel.members:
             raise Problem(404, f"Không có hệ thống {system!r}", f"Có: {', '.join(self._app.kernel.members)}")
         table = self._app.kernel.members[system].table
+        if system in run.passes:
+            return _Long(Passage(self._app, run, table.system, None, {}, incoming(request.scope, body)))
         return _response(lost(run, table, f"/{rest}", incoming(request.scope, body)))
 
 
 class _Long(Response):
     """A response that is still to be found."""
 
-    def __init__(self, detour: Detour) -> None:
+    def __init__(self, way: ASGIApp) -> None:
         super().__init__()
-        self._detour = detour
+        self._way = way
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._detour(scope, receive, send)
+        await self._way(scope, receive, send)
 
 
 def _response(outgoing: Outgoing) -> Response:

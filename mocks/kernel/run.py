@@ -68,6 +68,8 @@ class Run:
         self.base = birth.base
         self.systems = systems
         self.targets: dict[str, str] = {}
+        self.passes: dict[str, str] = {}
+        """Systems that a real endpoint answers for, with its URL."""
         self.clock = Clock(birth.now)
         self.agenda = Agenda()
         self.faults = Plan(systems, birth.seed)
@@ -87,6 +89,11 @@ class Run:
     def environment(self) -> dict[str, str]:
         """The ``CITY_*`` variables with which a city reaches this run."""
         return environment(self._seeds)
+
+    @property
+    def modes(self) -> dict[str, str]:
+        """By system: ``sandbox`` when a real endpoint answers for it, else ``simulator``."""
+        return {name: "sandbox" if name in self.passes else "simulator" for name in self.systems}
 
     def serial(self) -> int:
         """A number for the next message; never given twice, until a reset."""

@@ -8,6 +8,7 @@ from mocks.payment import confirm, gateway, messages, pages
 from mocks.payment.actions import ACTIONS
 from mocks.payment.seed import seed
 from mocks.payment.troubles import TROUBLES
+from mocks.payment.yardstick import YARDSTICK
 
 _PDF, _PAGE = "application/pdf", "text/html"
 _KEYS = {"MaThamChieu": "MaThamChieu"}
@@ -105,4 +106,5 @@ SYSTEM = System(
         confirm.RETURN: "trình duyệt của người nộp quay về (GET data, responseCode, secureCode)",
     },
     troubles=TROUBLES,
+    yardstick=YARDSTICK,
 )

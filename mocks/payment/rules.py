@@ -74,13 +74,12 @@ def check_init(init: Init, partner: Mapping[str, Any] | None, known: Record | No
 
     Strict adds one rule: the fee lines must make up the amount.
     """
-    return (
-        check_sender("INIT", init, partner)
-        or _check_amount(init.SoTien)
-        or _check_receipt(init.ThongTinBienLai)
-        or (_check_sum(init) if strict else None)
-        or _check_new(init.MaThamChieu, known)
-    )
+    return check_sender("INIT", init, partner) or check_content(init, strict) or _check_new(init.MaThamChieu, known)
+
+
+def check_content(init: Init, strict: bool) -> Denied | None:
+    """Why the order itself is refused, whoever sends it."""
+    return _check_amount(init.SoTien) or _check_receipt(init.ThongTinBienLai) or (_check_sum(init) if strict else None)
 
 
 def check_about(

@@ -12,6 +12,7 @@ from mocks.population import messages, rules
 from mocks.population.messages import LOOK_UP, MEDIA_TYPE, VERIFY, Question
 from mocks.population.seed import seed
 from mocks.population.troubles import TROUBLES
+from mocks.population.yardstick import YARDSTICK
 
 
 def look_up(message: Message, state: State, now: datetime) -> Reply:
@@ -25,7 +26,7 @@ def verify(message: Message, state: State, now: datetime) -> Reply:
 
 
 def _answer(operation: str, message: Message, state: State, now: datetime) -> Reply:
-    urls = addresses(operation, message)
+    urls = rules.addresses(operation, message)
     question: Question = message.body
     refusal = rules.authenticate(message.headers, urls, state.settings["partner"], now) or rules.check(
         question, operation, state.settings
@@ -40,14 +41,6 @@ def _answer(operation: str, message: Message, state: State, now: datetime) -> Re
         changes=[_audit(message, question, candidates, found, now)],
         keys={"SoDinhDanh": found[0]["SoDinhDanh"]} if found else {},
     )
-
-
-def addresses(operation: str, message: Message) -> list[str]:
-    """The URLs under which the caller may know this service: ours, and by the name in its Host header."""
-    ours = f"{message.base}/{operation}"
-    scheme, _, rest = ours.partition("://")
-    host = message.headers.get("host", "")
-    return [ours, f"{scheme}://{host}/{rest.partition('/')[2]}"] if host else [ours]
 
 
 def _candidates(question: Question, state: State) -> list[Record]:
@@ -98,7 +91,7 @@ def refuse(message: Message, refusal: Refusal) -> Reply:
 def describe(operation: str, message: Message, state: State, now: datetime) -> Reply:
     """The service's WSDL, whatever the query string says."""
     del state, now
-    return Reply(answer=messages.description(operation, addresses(operation, message)[0]), media_type=MEDIA_TYPE)
+    return Reply(answer=messages.description(operation, rules.addresses(operation, message)[0]), media_type=MEDIA_TYPE)
 
 
 def _keys(message: Message) -> Mapping[str, str]:
@@ -146,4 +139,5 @@ SYSTEM = System(
     ],
     seed=seed,
     troubles=TROUBLES,
+    yardstick=YARDSTICK,
 )

@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from mocks.kernel.operation import Refusal
+from mocks.kernel.operation import Message, Refusal
 from mocks.population.messages import LOOK_UP, VERIFY, Question
 
 DOOR = "axis-population-enterprise §2.1"
@@ -64,6 +64,25 @@ def authenticate(
         or _equal("population.api_key", "ApiKey", headers, partner["api_key"])
         or _typed(headers.get("content-type", ""))
     )
+
+
+def addresses(operation: str, message: Message) -> list[str]:
+    """The URLs under which the caller may know this service: ours, and by the name in its Host header."""
+    ours = f"{message.base}/{operation}"
+    scheme, _, rest = ours.partition("://")
+    host = message.headers.get("host", "")
+    return [ours, f"{scheme}://{host}/{rest.partition('/')[2]}"] if host else [ours]
+
+
+def resigned(headers: Mapping[str, str], urls: Sequence[str], partner: Mapping[str, Any], url: str) -> str | None:
+    """The Authorization header of a call that is rightly signed for one of ``urls``, signed for ``url`` instead.
+
+    None: it isn't signed with this partner's secret.
+    """
+    if _authorized({"timestamp": "", **headers}, urls, partner) is not None:
+        return None
+    token = digest(url, partner["user"], headers["timestamp"], partner["secret"])
+    return "Basic " + base64.b64encode(f"{partner['user']}:{token}".encode()).decode()
 
 
 def _timely(value: str, now: datetime) -> Refusal | None:
@@ -119,13 +138,12 @@ def _typed(value: str) -> Refusal | None:
 
 def check(question: Question, operation: str, settings: Mapping[str, Any]) -> Refusal | None:
     """The question itself: right element, complete, well formed and licensed, in this order (§2.2, §2.4)."""
-    return (
-        _named(question, operation)
-        or _complete(question)
-        or _shaped(question)
-        or _born(question)
-        or _licensed(question, settings)
-    )
+    return form(question, operation) or _licensed(question, settings)
+
+
+def form(question: Question, operation: str) -> Refusal | None:
+    """The question as anybody can judge it: right element, complete, well formed (§2.2)."""
+    return _named(question, operation) or _complete(question) or _shaped(question) or _born(question)
 
 
 def _named(question: Question, operation: str) -> Refusal | None:

@@ -10,6 +10,7 @@ from mocks.portal import actions, forms, gateway, messages, pages, reads, writes
 from mocks.portal.fields import plain
 from mocks.portal.seed import seed
 from mocks.portal.troubles import TROUBLES
+from mocks.portal.yardstick import YARDSTICK
 
 _LOGIN = "/XrdAdapter/RestService/forward/mapi/login"
 _CALL = "/XrdAdapter/RestService/forward/mapi/g"
@@ -154,4 +155,5 @@ SYSTEM = System(
         "portal.file": "nơi Cổng tải tệp của hồ sơ",
     },
     TROUBLES,
+    YARDSTICK,
 )

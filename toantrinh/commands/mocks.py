@@ -31,6 +31,19 @@ def up(
         bool, typer.Option("--print-env", help="in các biến môi trường mà hệ thống của bạn cần, dạng NAME=VALUE")
     ] = False,
     token: Annotated[str, typer.Option(help="mã truy cập API điều khiển", envvar="TOANTRINH_TOKEN")] = "",
+    pass_through: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--pass-through", metavar="SYSTEM=URL", help="hệ thống thật (môi trường thử) trả lời thay; cần --run"
+        ),
+    ] = None,
+    allow_target: Annotated[
+        list[str] | None,
+        typer.Option("--allow-target", metavar="HOST", help="tên máy được phép gọi tới ngoài máy này và mạng riêng"),
+    ] = None,
+    fault: Annotated[
+        list[str] | None, typer.Option("--fault", metavar="NAME", help="bộ lỗi dùng ngay trong lượt chạy; cần --run")
+    ] = None,
 ) -> None:
     """Mở Cổng DVCQG, SSO, CSDL dân cư, CSDL doanh nghiệp, nền tảng thanh toán và trục liên thông (mô phỏng).
 
@@ -38,9 +51,13 @@ def up(
     """
     if print_env and not run:
         raise exits.Halt("--print-env cần biết lượt chạy nào", remedy="thêm --run KEY, ví dụ --run thu-1")
-    with _serve(port, host, token) as (process, address):
+    if (pass_through or fault) and not run:
+        raise exits.Halt("--pass-through và --fault cần biết lượt chạy nào", remedy="thêm --run KEY")
+    passes = _pairs(pass_through or [])
+    with _serve(port, host, token, allow_target or []) as (process, address):
         if run:
             values = _create_run(address, run, seed, service or bundle.bundled(), token)
+            _prepare(f"{address}/_/runs/{run}", passes, fault or [], token)
             _announce(address, run, values, print_env)
         else:
             print(f"Các hệ thống mô phỏng: {address}/  (API điều khiển: {address}/_/openapi.json)", file=sys.stderr)
@@ -49,8 +66,9 @@ def up(
 
 
 @contextlib.contextmanager
-def _serve(port: int, host: str, token: str):  # type: ignore[no-untyped-def]
+def _serve(port: int, host: str, token: str, allowed: list[str]):  # type: ignore[no-untyped-def]
     command = [sys.executable, "-P", "-m", "mocks", "--port", str(port), "--host", host, "--with-parent"]
+    command += [word for name in allowed for word in ("--allow-target", name)]
     if token:
         command += ["--token", token]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -71,13 +89,36 @@ def _address(process: subprocess.Popen[str]) -> str:
 
 def _create_run(address: str, run: str, seed: int, services: list[str], token: str) -> dict[str, str]:
     descriptors = [bundle.dump(bundle.load(ident)) for ident in services]
-    headers = {"authorization": f"Bearer {token}"} if token else {}
     body = {"key": run, "seed": seed, "services": descriptors}
-    answer = httpx.post(f"{address}/_/runs", json=body, headers=headers, timeout=30)
+    answer = httpx.post(f"{address}/_/runs", json=body, headers=_bearer(token), timeout=30)
     if answer.is_error:
         raise exits.Halt(f"không tạo được lượt chạy {run!r}: {answer.text}", code=exits.ENVIRONMENT)
     values: dict[str, str] = answer.json()["environment"]
     return values
+
+
+def _pairs(given: list[str]) -> dict[str, str]:
+    """``portal=http://…`` as system → URL."""
+    for pair in given:
+        if "=" not in pair:
+            raise exits.Halt(
+                f"--pass-through {pair!r} không đúng dạng", remedy="viết SYSTEM=URL, ví dụ portal=http://…"
+            )
+    return dict(pair.split("=", 1) for pair in given)
+
+
+def _prepare(run: str, passes: dict[str, str], faults: list[str], token: str) -> None:
+    """Let real endpoints answer, use fault profiles; ``run`` is the run's URL in the control API."""
+    wanted = [(f"{run}/pass-through", passes)] if passes else []
+    for url, body in [*wanted, *((f"{run}/faults/profiles/{name}", None) for name in faults)]:
+        answer = httpx.put(url, json=body, headers=_bearer(token), timeout=30)
+        if answer.is_error:
+            problem = answer.json()
+            raise exits.Halt(f"{problem['title']}: {problem.get('detail', '')}", code=exits.USAGE)
+
+
+def _bearer(token: str) -> dict[str, str]:
+    return {"authorization": f"Bearer {token}"} if token else {}
 
 
 def _announce(address: str, run: str, values: dict[str, str], print_env: bool) -> None:

@@ -30,6 +30,9 @@ async def listing(run: NamedRun) -> list[dict[str, Any]]:
 
 @router.post("/runs/{run}/faults", status_code=201, summary="Set a fault")
 async def add(run: NamedRun, rule: Rule) -> dict[str, Any]:
+    if rule.system in run.passes:
+        detail = f"Hệ thống thật trả lời ở {run.passes[rule.system]}, không đặt lỗi được"
+        raise Problem(409, f"{rule.system} đang được chuyển tiếp", detail)
     return _accepted(lambda: run.faults.arm(rule, run.clock.now())).shown()
 
 

@@ -89,12 +89,13 @@ async def read_targets(run: NamedRun) -> dict[str, str]:
 
 
 @router.put("/runs/{run}/targets", summary="Set callback targets (loopback and private networks only)")
-async def write_targets(run: NamedRun, values: dict[str, str]) -> dict[str, str]:
+async def write_targets(request: Request, run: NamedRun, values: dict[str, str]) -> dict[str, str]:
     known = {name for system in run.systems.values() for name in system.targets}
     if unknown := sorted(values.keys() - known):
         raise Problem(422, f"Không có đích gọi về {unknown[0]!r}", f"Có: {', '.join(sorted(known))}")
     try:
-        run.targets.update({name: targets.checked(url) for name, url in values.items()})
+        hosts = application(request).kernel.limits.hosts
+        run.targets.update({name: targets.checked(url, hosts) for name, url in values.items()})
     except targets.TargetRefused as error:
         raise Problem(422, "Đích gọi về bị từ chối", str(error)) from None
     return dict(run.targets)
@@ -102,6 +103,9 @@ async def write_targets(run: NamedRun, values: dict[str, str]) -> dict[str, str]
 
 @router.post("/runs/{run}/act", summary="Act for a person, or make a system do something")
 async def act(run: NamedRun, what: Action) -> dict[str, Any]:
+    if what.system in run.passes:
+        detail = f"Hệ thống thật trả lời ở {run.passes[what.system]}; làm trực tiếp ở đó"
+        raise Problem(409, f"{what.system} đang được chuyển tiếp", detail)
     return actions.act(run, what.system, what.action, what.model_extra or {})
 
 
@@ -112,5 +116,6 @@ def _shown(run: Run) -> dict[str, Any]:
         "seed": run.seed,
         "created": run.created.isoformat(),
         "systems": list(run.systems),
+        "modes": run.modes,
         "journal": {"last": run.journal.last, "dropped": run.journal.dropped},
     }

@@ -62,15 +62,15 @@ def judge(
     """Judge the recording in folder ``recording`` and write ``verdicts.json`` and ``junit.xml``.
 
     ``as_of``: the edition's day, the day of the drive when None. ``out``: folder for the files, by default
-    ``judged/<rulebook>-<as_of>/`` inside the recording. ``only``: ids of checks or criteria. ``suite``: a folder of
-    checks; when None the bundled Article 13, and the suite of every phase that was driven after the journeys. Raises
-    RecordingError, RulebookError, :class:`UnknownCheck`, :class:`JudgeError`.
+    ``judged/<rulebook>-<as_of>/`` inside the recording, ``…-partial/`` with ``only``. ``only``: ids of checks or
+    criteria. ``suite``: a folder of checks; when None the bundled Article 13, and the suite of every phase that was
+    driven after the journeys. Raises RecordingError, RulebookError, :class:`UnknownCheck`, :class:`JudgeError`.
     """
     opened = open_recording(recording)
     chosen = edition(as_of or day_of(opened), overlay)
     more = [] if suite else further(opened)
     refuse_unknown(declared([suite or suite_folder(), *map(Path, more)]), only, chosen, overlay)
-    folder = (out or default_folder(opened, chosen)).resolve()
+    folder = (out or default_folder(opened, chosen, not only)).resolve()
     arguments = ["--recording", str(recording.resolve()), "--judged", str(folder), "--as-of", chosen.as_of.isoformat()]
     arguments += ["--overlay", str(overlay.resolve())] if overlay else []
     arguments += ["--check", ",".join(only)] if only else []
@@ -94,9 +94,9 @@ def day_of(recording: Recording) -> date:
     )
 
 
-def default_folder(recording: Recording, chosen: Edition) -> Path:
-    """Where a judgement goes unless told otherwise."""
-    return recording.folder / "judged" / chosen.label
+def default_folder(recording: Recording, chosen: Edition, whole: bool = True) -> Path:
+    """Where a judgement goes unless told otherwise: one of some checks only never takes the place of a whole one."""
+    return recording.folder / "judged" / (chosen.label if whole else f"{chosen.label}-partial")
 
 
 def suite_folder(name: str = SUITE) -> Path:

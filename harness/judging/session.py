@@ -166,7 +166,7 @@ class Judging:
         whole = not (self.left_out or self._narrowed or session.shouldstop or session.shouldfail)
         self.verdicts = document(self.facts, [self.rows[ident] for ident in sorted(self.rows)], whole)
         told = self.config.getoption("judged")
-        self.written = Path(told) if told else default_folder(self.facts.recording, self.facts.edition)
+        self.written = Path(told) if told else default_folder(self.facts.recording, self.facts.edition, whole)
         write_document(self.written, self.verdicts)
         if session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
             session.exitstatus = self.verdicts["exit_code"]

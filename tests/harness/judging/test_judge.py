@@ -37,6 +37,15 @@ def test_a_decoy_in_the_current_folder_is_ignored(
 
 
 @pytest.mark.slow
+def test_some_checks_never_take_the_place_of_a_whole_judgement(suite: Path, recording: Path) -> None:
+    whole = judge(recording, suite=suite)
+    before = (whole.folder / "verdicts.json").read_bytes()
+    part = judge(recording, suite=suite, only=["x01"])
+    assert part.folder != whole.folder
+    assert (whole.folder / "verdicts.json").read_bytes() == before
+
+
+@pytest.mark.slow
 def test_a_suite_that_breaks_is_our_trouble(suite: Path, recording: Path) -> None:
     (suite / "tc_small.py").write_text("import no_such_module\n", encoding="utf-8")
     with pytest.raises(JudgeError) as caught:

@@ -98,7 +98,7 @@ def holds(fuzzing: Fuzzing, codes: Collection[str], what: str) -> None:
 def nothing(fuzzing: Fuzzing, found: Sequence[Failure], what: str) -> None:
     """There is no finding; the first one is where to look."""
     if found:
-        raise CheckFailure("không thao tác nào", [told(one) for one in found], found[0], what=what)
+        raise CheckFailure("không thao tác nào", "; ".join(map(told, found)), found[0], what=what)
     expect(fuzzing.tested, seen_in=fuzzing, what="Số thao tác đã thử").is_true(expected="có thao tác để thử")
 
 

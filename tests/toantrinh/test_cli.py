@@ -36,6 +36,7 @@ def test_every_command_explains_itself(command: str) -> None:
     [
         (["check", "khong-co-dich-vu"], ["khong-co-dich-vu", SERVICE]),
         (["check", SERVICE, "--defect", "D-zz"], ["D-zz", "D-d2"]),
+        (["check", SERVICE, "--defect", "D-p1"], ["D-p1", "--property"]),
         (["check", "cap-lai-giay-phep-san-giao-dich", "--defect", "D-d2"], ["D-d2", "không áp dụng"]),
         (["check", SERVICE, "--as-of", "hôm qua"], ["hôm qua", "2026-06-30"]),
         (["check", SERVICE, "--role", "khach"], ["khach", "nha_thau"]),

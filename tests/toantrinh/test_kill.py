@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fixtures.reference_city.defects.catalogue import Defect
-from toantrinh.kill import Clean, Kill, Matrix, _kill
+from toantrinh.kill import Clean, Kill, Matrix, _kill, plan
 
 DEFECT = Defect("D-d2", "TT01-2023.13.1.tc4", "d03", "sai số tiền", "wrong amount", "…", ())
 
@@ -31,3 +31,17 @@ def test_one_survivor_or_one_false_alarm_makes_the_matrix_unsound() -> None:
     assert Matrix([Clean("s", [])], [good]).sound
     assert not Matrix([Clean("s", ["a02"])], [good]).sound
     assert not Matrix([Clean("s", [])], [Kill("D-d2", "tc4", "s", "d03", [], False)]).sound
+
+
+def test_faults_of_the_interface_are_run_only_when_named() -> None:
+    services = ["cap-lai-chung-chi-moi-gioi"]
+    idents = [ident for _, ident in plan(services, [])]
+    assert "D-d2" in idents
+    assert not [ident for ident in idents if ident.startswith("D-p")]
+    assert plan(services, ["D-p1"]) == [(services[0], ""), (services[0], "D-p1")]
+
+
+def test_a_check_beside_the_criteria_can_catch_a_defect() -> None:
+    defect = Defect("D-p1", "PROPERTY", "p01", "sập", "crash", "…", ())
+    beside = {"criteria": [], "profiles": [{"checks": [{"id": "p01", "status": "FAIL"}]}]}
+    assert _kill(defect, "s", beside).caught

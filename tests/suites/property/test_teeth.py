@@ -14,6 +14,7 @@ from mocks.kernel.operation import Message, Operation, Refusal, Reply
 from mocks.kernel.systems import installed, member
 from mocks.payment.api import SYSTEM
 from suites.property import national
+from suites.property.mixing import fill
 
 EFFORT = settings(
     max_examples=15, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
@@ -113,12 +114,12 @@ def test_in_a_broken_message_what_was_broken_stays_broken() -> None:
     places = [{"MaDoiTac": "x", "SoTien": ["", None, 5, "y" * 300][n % 4], "n": n} for n in range(40)]
     for place in places:
         was = dict(place)
-        national.fill(place, known, str(place), broken=True)
+        fill(place, known, str(place), broken=True)
         assert place["SoTien"] == was["SoTien"]
     assert {place["MaDoiTac"] for place in places} == {"P", "x"}
 
 
 def test_known_values_reach_any_depth() -> None:
     body = {"data": [{"MaHoSo": None, "in": {"MaHoSo": "x"}}] * 5}
-    national.fill(body, {"MaHoSo": ["H1"]}, "a", broken=False)
+    fill(body, {"MaHoSo": ["H1"]}, "a", broken=False)
     assert body["data"][0] == {"MaHoSo": "H1", "in": {"MaHoSo": "H1"}}

@@ -13,6 +13,7 @@ from starlette.types import Message, Receive, Scope, Send
 from mocks.kernel import control, document, guard, pages, routes
 from mocks.kernel.courier import Courier, Post
 from mocks.kernel.detour import Detour
+from mocks.kernel.headroom.sampler import Sampler
 from mocks.kernel.kernel import Kernel
 from mocks.kernel.problem import Problem
 from mocks.kernel.pump import Pump
@@ -45,6 +46,7 @@ class MockApp(FastAPI):
         self.pumps: dict[str, Pump] = {}
         self.detained: set[asyncio.Task[None]] = set()
         """Calls that a fault makes wait."""
+        self.sampler = Sampler()
         self.courier = courier or Post(kernel.limits.try_timeout)
         self.forwarder = forwarder or Gateway(kernel.limits.forward_timeout)
         kernel.runs.opened, kernel.runs.closed = self._opened, self._closed
@@ -111,7 +113,9 @@ class MockApp(FastAPI):
 @asynccontextmanager
 async def _lifespan(app: MockApp) -> AsyncIterator[None]:
     await app.start()
+    app.sampler.start()
     yield
+    await app.sampler.stop()
     await app.stop()
 
 

@@ -69,6 +69,7 @@ class Call:
         if reply.keys:
             entry.keys = {**entry.keys, **reply.keys}
         entry.elapsed_us = (time.perf_counter_ns() - self.started) // 1000
+        run.room.meters[self.system].note(entry.elapsed_us, entry.accepted)
         outgoing.headers["server-timing"] = f"mock;dur={entry.elapsed_us / 1000:.3f}"
         if not entry.accepted:
             outgoing.headers[DIAGNOSIS] = f"{run.home}/_/runs/{run.key}/diagnosis/{run.journal.last + 1}"

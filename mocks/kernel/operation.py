@@ -218,6 +218,7 @@ class Trouble:
 Complaint = Callable[[Message, State, Trouble], Reply]
 """How a system says a :class:`Trouble` on the wire. ``Message.body`` is None when it could not be decoded."""
 
+
 @dataclass(frozen=True)
 class Yardstick:
     """What can be told of calls to the real system, when a run passes them through to one.

@@ -14,6 +14,7 @@ from mocks.kernel.agenda import Agenda
 from mocks.kernel.clock import Clock
 from mocks.kernel.faults import post
 from mocks.kernel.faults.plan import Plan
+from mocks.kernel.headroom.meter import Room
 from mocks.kernel.journal import Journal
 from mocks.kernel.limits import Limits
 from mocks.kernel.operation import Callback, Effect, RunSpec, System, SystemSeed
@@ -74,6 +75,7 @@ class Run:
         self.agenda = Agenda()
         self.faults = Plan(systems, birth.seed)
         self.journal = Journal(birth.key, limits.journal, limits.journal_bytes)
+        self.room = Room(systems)
         self.created = self.clock.now()
         self.touched = time.monotonic()
         self._birth = birth
@@ -112,6 +114,7 @@ class Run:
         self.faults.reset()
         self.clock = self._started()
         self._serial = 0
+        self.room.reset()
         self._sow()
 
     def deliver(self, system: str, effects: Sequence[Effect]) -> list[str]:

@@ -1,16 +1,21 @@
-"""Fidelity cards, and whether the server is well."""
+"""Fidelity cards, and how the server is."""
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from fastapi import APIRouter, Request
 
 from mocks.kernel.cards import shown
 from mocks.kernel.control.common import application
+from mocks.kernel.headroom import verdict
 from mocks.kernel.problem import Problem
 
 router = APIRouter()
+
+LATELY = 10.0
+"""Seconds over which the server says how it is."""
 
 
 @router.get("/cards", summary="The fidelity cards of all systems")
@@ -27,7 +32,9 @@ async def one(request: Request, system: str) -> dict[str, Any]:
     return shown(member.card)
 
 
-@router.get("/health", summary="Whether the server is up, and how many runs it holds")
+@router.get("/health", summary="Whether the server is up, how many runs it holds, whether it has room left")
 async def health(request: Request) -> dict[str, Any]:
-    kernel = application(request).kernel
-    return {"status": "ok", "runs": sum(1 for _ in kernel.runs), "systems": list(kernel.members)}
+    app = application(request)
+    room = verdict.process(app.sampler.since(time.monotonic() - LATELY))
+    runs, systems = sum(1 for _ in app.kernel.runs), list(app.kernel.members)
+    return {"status": "ok", "runs": runs, "systems": systems, "saturated": room["saturated"], "headroom": room}

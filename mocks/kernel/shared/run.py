@@ -12,6 +12,7 @@ from pydantic_core import from_json, to_json
 
 from mocks.kernel.clock import Clock, local
 from mocks.kernel.faults.plan import Plan
+from mocks.kernel.headroom.meter import Room
 from mocks.kernel.limits import Limits
 from mocks.kernel.operation import System, SystemSeed
 from mocks.kernel.run import Birth, Run
@@ -39,6 +40,7 @@ class Still:
     created: datetime
     settings: Mapping[str, Mapping[str, Any]]
     environment: Mapping[str, str]
+    room: Room
 
 
 class SharedRun(Run):
@@ -64,6 +66,7 @@ class SharedRun(Run):
         self.targets, self.passes = from_json(targets), from_json(passes)
         self.clock = Clock.again(local(origin), mark, scale, frozen, unit.now)
         self._kept_clock = self.clock.kept()
+        self.room = still.room
         self.agenda: SharedAgenda = SharedAgenda(unit, self.uid, process, hold, made, planned)
         bounds = (limits.journal, limits.journal_bytes)
         self.journal: SharedJournal = SharedJournal(unit, self.uid, self.key, bounds, (counts[0], counts[1], counts[2]))

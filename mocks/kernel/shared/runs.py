@@ -10,6 +10,7 @@ from typing import Any, cast
 from pydantic_core import from_json, to_json
 
 from mocks.kernel.clock import Clock, local
+from mocks.kernel.headroom.meter import Room
 from mocks.kernel.journal import Page
 from mocks.kernel.limits import Limits
 from mocks.kernel.operation import System
@@ -118,7 +119,8 @@ class SharedRuns(Runs):
             told = from_json(birth)
             born = None if told["now"] is None else local(datetime.fromisoformat(told["now"]))
             created = local(datetime.fromisoformat(told["created"]))
-            still = Still(self._birth({**told, "now": born}), created, from_json(settings), told["environment"])
+            birth, room = self._birth({**told, "now": born}), Room(self._systems)
+            still = Still(birth, created, from_json(settings), told["environment"], room)
             self._still[uid] = still
         return still
 

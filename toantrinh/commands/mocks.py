@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
 import sys
 from typing import Annotated
@@ -12,6 +13,9 @@ import typer
 
 from fixtures import services as bundle
 from toantrinh import exits
+
+STORE = "TOANTRINH_MOCKS_STORE"
+"""The variable by which the state store is handed on: a URL may hold a password, and arguments are seen by all."""
 
 app = typer.Typer(help="Chạy các hệ thống quốc gia mô phỏng.", no_args_is_help=True)
 
@@ -41,6 +45,10 @@ def up(
         list[str] | None,
         typer.Option("--allow-target", metavar="HOST", help="tên máy được phép gọi tới ngoài máy này và mạng riêng"),
     ] = None,
+    store: Annotated[
+        str, typer.Option(metavar="URL", help="postgresql://…: giữ lượt chạy trong PostgreSQL", envvar=STORE)
+    ] = "",
+    workers: Annotated[int, typer.Option(min=1, help="số tiến trình cùng phục vụ; từ 2 trở lên cần --store")] = 1,
     fault: Annotated[
         list[str] | None, typer.Option("--fault", metavar="NAME", help="bộ lỗi dùng ngay trong lượt chạy; cần --run")
     ] = None,
@@ -53,8 +61,10 @@ def up(
         raise exits.Halt("--print-env cần biết lượt chạy nào", remedy="thêm --run KEY, ví dụ --run thu-1")
     if (pass_through or fault) and not run:
         raise exits.Halt("--pass-through và --fault cần biết lượt chạy nào", remedy="thêm --run KEY")
+    if workers > 1 and not store:
+        raise exits.Halt("--workers cần một kho trạng thái chung", remedy="thêm --store postgresql://…")
     passes = _pairs(pass_through or [])
-    with _serve(port, host, token, allow_target or []) as (process, address):
+    with _serve(port, host, token, allow_target or [], store, workers) as (process, address):
         if run:
             values = _create_run(address, run, seed, service or bundle.bundled(), token)
             _prepare(f"{address}/_/runs/{run}", passes, fault or [], token)
@@ -66,17 +76,19 @@ def up(
 
 
 @contextlib.contextmanager
-def _serve(port: int, host: str, token: str, allowed: list[str]):  # type: ignore[no-untyped-def]
+def _serve(port: int, host: str, token: str, allowed: list[str], store: str, workers: int):  # type: ignore[no-untyped-def]
     command = [sys.executable, "-P", "-m", "mocks", "--port", str(port), "--host", host, "--with-parent"]
+    command += ["--workers", str(workers)]
     command += [word for name in allowed for word in ("--allow-target", name)]
     if token:
         command += ["--token", token]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    env = {**os.environ, STORE: store}
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env)
     try:
         yield process, _address(process)
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=20)
 
 
 def _address(process: subprocess.Popen[str]) -> str:

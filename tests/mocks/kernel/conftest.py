@@ -314,3 +314,9 @@ def card() -> Card:
 def small() -> Callable[..., Limits]:
     """The default limits with some changed."""
     return lambda **changes: replace(Limits(), **changes)
+
+
+@pytest.fixture
+def built() -> Callable[..., Server]:
+    """Makes a server that isn't started."""
+    return build

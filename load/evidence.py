@@ -12,7 +12,6 @@ from harness.port.platform import Actor, Bench, Broken, Refused
 from harness.testbed import Bed, Control
 from harness.transport import Wire
 from harness.wait import Deadline, until
-from load.latency import of_values
 from load.scene import Desk, Silent
 
 Record = Mapping[str, Any]
@@ -57,7 +56,9 @@ class Evidence:
     orders: list[Order] = field(default_factory=list)
     services: list[Service] = field(default_factory=list)
     dropped: int = 0
-    """Journal entries that the mocks had let go before they were counted."""
+    """Journal entries that the mocks have let go; their calls are counted all the same."""
+    saturated: list[str] = field(default_factory=list)
+    """Why the mocks' process was saturated (late event loop, share of a core); empty: it wasn't."""
     waited: float = 0.0
     """Seconds after the run until the portal had every acknowledged dossier, or until we gave up."""
 
@@ -76,7 +77,9 @@ def gather(bed: Bed, codes: Sequence[str]) -> Evidence:
         found.tracked = _tracked(bed, [code for code in codes if code not in found.dossiers])
     found.waited = round(time.monotonic() - started, 1)
     found.orders = orders(bed.control)
-    found.services, found.dropped = services(bed.control)
+    room = bed.control.headroom()
+    found.services, found.dropped = services(room), int(room["journal"]["dropped"])
+    found.saturated = list(room["process"]["why"])
     return found
 
 
@@ -126,27 +129,11 @@ def _order(record: Record) -> Order:
     return Order(str(record["reference"]), str(record["dossier"]), int(record["amount"]), record["state"] == PAID)
 
 
-def services(control: Control) -> tuple[list[Service], int]:
-    """How long each national system took to answer, from the journal; and how many entries it had dropped."""
-    entries, dropped = _entries(control)
-    answered = [entry for entry in entries if entry["direction"] == "in"]
-    names = dict.fromkeys(entry["system"] for entry in answered)
-    return [_service(name, [entry for entry in answered if entry["system"] == name]) for name in names], dropped
+def services(room: Record) -> list[Service]:
+    """How long each national system that was called took to answer, from the mocks' own counts."""
+    return [_service(name, counts) for name, counts in room["systems"].items() if counts["calls"]]
 
 
-def _service(name: str, entries: list[Record]) -> Service:
-    times = [entry["elapsed_us"] / 1000 for entry in entries]
-    refused = sum(not entry["accepted"] for entry in entries)
-    figures = {"p50": of_values(times, 50), "p95": of_values(times, 95), "slowest": round(max(times), 1)}
-    return Service(name, len(times), refused, busy=round(sum(times) / 1000, 3), **figures)
-
-
-def _entries(control: Control) -> tuple[list[Record], int]:
-    found: list[Record] = []
-    after = 0
-    while True:
-        page = control.journal(after)
-        if not page["entries"]:
-            return found, int(page.get("dropped", 0))
-        found += page["entries"]
-        after = page["next"]
+def _service(name: str, counts: Record) -> Service:
+    figures = {figure: round(counts[f"{figure}_ms"], 1) for figure in ("p50", "p95", "slowest")}
+    return Service(name, counts["calls"], counts["refused"], busy=round(counts["busy_seconds"], 3), **figures)

@@ -88,7 +88,11 @@ def mocks(case: Case) -> Row:
     return row(
         "mocks",
         "Hệ thống mô phỏng không phải nút thắt",
-        bad=[*[f"các hệ thống mô phỏng bận {percent(share)} thời gian"][: share > MOCKS_BUSY], *slow],
+        bad=[
+            *[f"các hệ thống mô phỏng bận {percent(share)} thời gian"][: share > MOCKS_BUSY],
+            *slow,
+            *[f"tiến trình mô phỏng {why}" for why in case.evidence.saturated],
+        ],
         status="WARNING",
         blame="mock",
         expected=f"bận dưới {percent(MOCKS_BUSY)} thời gian; trả lời không quá {milliseconds(MOCKS_SLOW)} (p95)",

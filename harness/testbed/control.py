@@ -67,6 +67,10 @@ class Control:
         """The entries after ``after``, waiting up to ``wait`` seconds (at most 25) for the first."""
         return self._json("GET", self._url("journal"), params={"after": after, "wait": wait})
 
+    def headroom(self) -> Json:
+        """Own service times per system since the run began, and whether the mocks were saturated."""
+        return self._json("GET", self._url("headroom"))
+
     def body(self, sha: str) -> bytes:
         """The bytes of a journalled body."""
         return self._call("GET", self._url("bodies", sha)).content

@@ -8,27 +8,27 @@ from load.evidence import gather
 
 
 class Control:
-    """A portal that hears of dossiers one look after the other, a payment platform, a journal in two pages."""
+    """A portal that hears of dossiers one look after the other, a payment platform, the counts of both."""
 
     address = run = ""
 
     def __init__(self) -> None:
         self.portal = [{"H1": {"SoGiayToChuHoSo": "P1"}}]
-        entry = {"system": "portal", "direction": "in", "accepted": True}
-        self.pages = [
-            {"entries": [{**entry, "elapsed_us": 1000}, {**entry, "direction": "out", "elapsed_us": 9_000_000}]},
-            {"entries": [{**entry, "elapsed_us": 3000, "accepted": False}], "dropped": 4},
-            {"entries": [], "dropped": 4},
-        ]
+        times = {"p50_ms": 1.04, "p95_ms": 3.0, "slowest_ms": 3.0}
+        portal = {"calls": 2, "refused": 1, "busy_seconds": 0.004, **times, "saturated": True, "why": ["x"]}
+        self.room = {
+            "process": {"saturated": True, "why": ["vòng lặp trễ 60 ms (p95)"]},
+            "systems": {"portal": portal, "axis": {**portal, "calls": 0}},
+            "journal": {"last": 12, "dropped": 4},
+        }
 
     def state(self, system, table):
         if system == "portal":
             return self.portal.pop(0) if len(self.portal) > 1 else self.portal[0]
         return {"R1": {"reference": "R1", "dossier": "H1", "amount": 200_000, "state": "PAID", table: ""}}
 
-    def journal(self, after):
-        page = self.pages[after]
-        return {"next": after + 1, "dropped": 0, **page}
+    def headroom(self):
+        return self.room
 
 
 class Tracking:
@@ -61,9 +61,9 @@ def test_national_systems_are_asked_for_what_they_hold(bed):
 
 def test_only_their_own_answers_count_as_their_time(bed):
     found = gather(bed, [])
-    portal = found.services[0]
+    (portal,) = found.services
     assert (portal.calls, portal.refused, portal.p50, portal.slowest, portal.busy) == (2, 1, 1.0, 3.0, 0.004)
-    assert found.dropped == 4
+    assert (found.dropped, found.saturated) == (4, ["vòng lặp trễ 60 ms (p95)"])
 
 
 def test_the_portal_is_given_time_to_hear_of_every_dossier(bed):

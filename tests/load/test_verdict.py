@@ -206,6 +206,13 @@ def test_busy_mocks_warn(case, row_of, p95, busy):
     assert judge(case).exit_code == 0
 
 
+def test_a_saturated_process_of_mocks_warns(case, row_of):
+    case.evidence.saturated.append("vòng lặp trễ 60 ms (p95)")
+    row = row_of(case, "mocks")
+    assert (row.status, row.blame) == ("WARNING", "mock")
+    assert row.details == ("tiến trình mô phỏng vòng lặp trễ 60 ms (p95)",)
+
+
 @pytest.mark.parametrize(
     "line",
     [

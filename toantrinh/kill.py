@@ -15,10 +15,11 @@ from toantrinh import defects
 from toantrinh.defects import INTERFACE
 
 Job = tuple[str, str]
-"""(service id, defect id); the defect is empty for the conforming city."""
+"""(service id, defect id); for the conforming city the defect is empty, or PROPERTY: judged in its interface too."""
 
 PROPERTY = "property"
 """The phase that alone notices faults in the published interface."""
+CLEAN = ("", INTERFACE)
 QUIET = ("PASS", "NOT_APPLICABLE")
 CAUGHT = ("FAIL", "REVIEW")
 
@@ -72,8 +73,9 @@ def plan(services: Sequence[str], wanted: Sequence[str]) -> list[Job]:
     for ident in wanted:
         if ident not in listed:
             defects.known([ident], loaded[0])
+    clean = INTERFACE if defects.interface(wanted) else ""
     for service in loaded:
-        jobs.append((service.id, ""))
+        jobs.append((service.id, clean))
         chosen = [d for d in defects.applying(service) if (d.id in wanted if wanted else d.criterion != INTERFACE)]
         jobs.extend((service.id, defect.id) for defect in chosen)
     return jobs
@@ -106,14 +108,14 @@ def verdicts_of(job: Job) -> dict[str, Any]:
     from harness.judge import judge
 
     service, defect = job
-    alone = bool(defects.interface([defect]))
+    conforms, alone = defect in CLEAN, bool(defects.interface([defect]))
     with tempfile.TemporaryDirectory(prefix="toantrinh-selftest-") as folder:
         recording = drive(
             bundle.load(service),
             out=Path(folder) / "recording",
-            defects=[defect] if defect else [],
+            defects=[] if conforms else [defect],
             journeys=[] if alone else None,
-            phases=[PROPERTY] if alone else [],
+            phases=[PROPERTY] if alone or defect == INTERFACE else [],
         )
         return dict(judge(recording, only=[INTERFACE] if alone else []).verdicts)
 
@@ -123,7 +125,7 @@ def _matrix(jobs: Sequence[Job], found: dict[Job, dict[str, Any]]) -> Matrix:
     matrix = Matrix()
     for job in jobs:
         verdicts, (service, ident) = found[job], job
-        if not ident:
+        if ident in CLEAN:
             spoke = _checks(verdicts, lambda status: status not in QUIET)
             matrix.clean.append(Clean(service, spoke + _trouble(verdicts)))
         else:

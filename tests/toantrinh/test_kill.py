@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fixtures.reference_city.defects.catalogue import Defect
-from toantrinh.kill import Clean, Kill, Matrix, _kill, plan
+from toantrinh.kill import Clean, Kill, Matrix, _kill, _matrix, plan
 
 DEFECT = Defect("D-d2", "TT01-2023.13.1.tc4", "d03", "sai số tiền", "wrong amount", "…", ())
 
@@ -38,7 +38,15 @@ def test_faults_of_the_interface_are_run_only_when_named() -> None:
     idents = [ident for _, ident in plan(services, [])]
     assert "D-d2" in idents
     assert not [ident for ident in idents if ident.startswith("D-p")]
-    assert plan(services, ["D-p1"]) == [(services[0], ""), (services[0], "D-p1")]
+    assert plan(services, ["D-p1"]) == [(services[0], "PROPERTY"), (services[0], "D-p1")]
+    assert plan(services, ["D-d2"]) == [(services[0], ""), (services[0], "D-d2")]
+
+
+def test_the_clean_run_counts_its_interface_too() -> None:
+    beside = {"criteria": [], "profiles": [{"checks": [{"id": "p02", "status": "FAIL"}]}]}
+    matrix = _matrix([("s", "PROPERTY")], {("s", "PROPERTY"): beside})
+    assert matrix.clean == [Clean("s", ["p02"])]
+    assert not matrix.defects
 
 
 def test_a_check_beside_the_criteria_can_catch_a_defect() -> None:

@@ -58,6 +58,22 @@ SIGNING = {
     "signed": SHA,
     "signed_at": "2026-11-20T09:00:00+07:00",
 }
+PROPERTY = {
+    "tool": "schemathesis",
+    "version": "4.32.5",
+    "url": "http://127.0.0.1:9/openapi.json",
+    "seed": 1,
+    "exit_code": None,
+    "complete": False,
+    "operations": {"total": 2, "tested": 1, "errored": 1},
+    "cases": 9,
+    "reached": ["GET /a"],
+    "signed_in": [],
+    "failures": [{"operation": "GET /a", "code": "ST101", "title": "Server error", "message": "", "reproduce": "curl"}],
+    "errors": ["Schema Error"],
+    "junit": SHA,
+    "json": "",
+}
 EVENTS = {
     "journey_started": {"journey": "main"},
     "journey_ended": {"journey": "main", "status": "complete", "reason": ""},
@@ -70,11 +86,14 @@ EVENTS = {
     "wait": {"journey": "main", "condition": "x", "met": True, "elapsed_ms": 1},
     "case": {"journey": "main", "keys": {"MaHoSo": ["H1"]}},
     "trust": {"ca": SHA, "crl": SHA, "official": "Sở Xây dựng"},
+    "property": PROPERTY,
     "note": {"level": "info", "text": "x"},
     "run_ended": {"status": "complete"},
 }
 PARTS = [(kind, part) for kind, event in EVENTS.items() for part in event]
 WRONG = [
+    ("property", {"junit": "abc"}),
+    ("property", {"failures": [{"operation": "GET /a"}]}),
     ("journey_ended", {"status": "gone"}),
     ("step", {"outcome": "perhaps"}),
     ("step", {"refusal": {"message": "x"}}),

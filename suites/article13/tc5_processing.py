@@ -18,7 +18,7 @@ from harness.facts.sync import Sync
 from harness.facts.tracking import Access, Tracking
 from suites.article13.clauses import DOSSIER_CODE, PROCESSING, TC5
 from suites.article13.words import VALID, limit_shown, paper_demands, state, states
-from suites.article13.workdays import ZONE, Calendar, due_day, local
+from suites.article13.workdays import ZONE, calendar, due_day, local
 
 ACTIONS = ("submit", "receive", "forward", "propose", "approve", "return_result")
 """What a step log of the main journey must hold, in this order."""
@@ -196,7 +196,7 @@ def test_due_date_counts_working_days(processing: Processing, procedure: Procedu
             seen_in=where,
         )
     decided = procedure.online.time_limit
-    expected = due_day(_counted_from(start, law), decided.value, decided.unit, Calendar.of(law))
+    expected = due_day(_counted_from(start, law), decided.value, decided.unit, law)
     what = f"Ngày hẹn trả, tiếp nhận {local(start):%d/%m/%Y}, thời hạn {limit_shown(decided.value, decided.unit)}"
     expect(f"{local(due):%d/%m/%Y}", seen_in=where, what=what).equals(f"{expected:%d/%m/%Y}")
 
@@ -205,7 +205,7 @@ def _counted_from(start: datetime, law: Law) -> datetime:
     """Reception after the local cut-off, where there is one, counts from the next day."""
     cutoff = str(law.param(TC5, "cutoff_time").value)
     late = bool(cutoff) and f"{start.astimezone(ZONE):%H:%M}" > cutoff
-    return Calendar.of(law).next_morning(start) if late else start
+    return calendar(law).next_morning(start) if late else start
 
 
 @check(

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from pydantic import Field
 
+from fixtures.calendar import Calendar
 from mocks.kernel.clock import local
 from mocks.kernel.control.common import Input, NamedRun, application
 from mocks.kernel.run import Run
 
 router = APIRouter()
+
+Unit = Literal["working_days", "working_hours", "days"]
+Start = Annotated[datetime | None, Query(description="without offset: local time; left out: the run's time")]
 
 LONGEST = 10 * 366 * 86_400.0
 """The furthest one advance may go, in seconds."""
@@ -47,6 +51,14 @@ async def write(request: Request, run: NamedRun, setting: Setting) -> dict[str, 
 @router.post("/runs/{run}/clock/advance", summary="Go forward; callbacks and expiries that come due are done first")
 async def advance(request: Request, run: NamedRun, by: Advance) -> dict[str, Any]:
     return await _moved(request, run, run.clock.now() + timedelta(seconds=by.seconds))
+
+
+@router.get("/runs/{run}/clock/deadline", summary="When a statutory period that begins now, or at start, ends")
+async def deadline(
+    run: NamedRun, value: Annotated[int, Query(ge=0, le=10_000)], unit: Unit = "working_days", start: Start = None
+) -> dict[str, Any]:
+    begin = run.clock.now() if start is None else local(start)
+    return {"start": begin.isoformat(), "due": Calendar.vietnam().deadline(begin, value, unit).isoformat()}
 
 
 async def _moved(request: Request, run: Run, until: datetime | None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -70,3 +71,20 @@ def test_times_are_local_times_of_vietnam() -> None:
     assert local(datetime(2026, 11, 22, 1, tzinfo=UTC)) == START
     assert local(datetime(2026, 11, 22, 8)) == START  # noqa: DTZ001
     assert Clock(datetime(2026, 11, 22, 1, tzinfo=UTC)).now().hour == 8
+
+
+def test_a_statutory_deadline_from_the_runs_time_or_another(play: Any) -> None:
+    async def scenario(server: Any) -> None:
+        await server.run()
+        url = "/_/runs/r1/clock/deadline"
+
+        async def due(**query: Any) -> Any:
+            return (await server.client.get(url, params=query)).json()
+
+        assert await due(value=10) == {"start": "2026-11-22T08:00:00+07:00", "due": "2026-12-07T17:00:00+07:00"}
+        assert (await due(value=4, unit="working_hours"))["due"] == "2026-11-23T12:00:00+07:00"
+        assert (await due(value=1, start="2025-12-31T10:00:00"))["due"] == "2026-01-05T17:00:00+07:00"
+        for wrong in ({}, {"value": -1}, {"value": 1, "unit": "weeks"}, {"value": 1, "start": "x"}):
+            assert (await server.client.get(url, params=wrong)).status_code == 422
+
+    play(scenario)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 import uvicorn
 from pydantic import Field, TypeAdapter
@@ -86,10 +86,18 @@ def packed(answer: Any) -> bytes:
     return to_json(answer)
 
 
+class Doors(Protocol):
+    """What answers the bodies: bytes, or ValueError or KeyError for a refusal."""
+
+    def call(self, headers: dict[bytes, bytes], body: bytes) -> bytes: ...
+
+    def open(self, headers: dict[bytes, bytes], body: bytes) -> bytes: ...
+
+
 class Bare:
     """The ASGI application."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Doors) -> None:
         self._doors = {GATEWAY: desk.call, INIT: desk.open}
 
     async def __call__(
@@ -116,13 +124,13 @@ class Bare:
             return 400, packed({"error_code": "-1", "message": str(error)})
 
 
-def main(port: int) -> None:
+def serve(app: Bare, port: int) -> None:
     """Serve on the loopback address."""
     uvicorn.run(
-        Bare(Desk(Site())), host="127.0.0.1", port=port, log_level="warning", access_log=False, proxy_headers=False,
+        app, host="127.0.0.1", port=port, log_level="warning", access_log=False, proxy_headers=False,
         server_header=False, lifespan="off",
     )  # fmt: skip
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    serve(Bare(Desk(Site())), int(sys.argv[1]))

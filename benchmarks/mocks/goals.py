@@ -66,7 +66,8 @@ def _each(key: str, what: str, target: float, stretch: float, least: bool = True
 GOALS: Sequence[Goal] = (
     *_each("wiremock", "per core against functional WireMock, journal on", 2.0, 3.0),
     *_each("wiremock-quiet", "per core against functional WireMock, journal off", 1.2, 2.0),
-    *_each("bare", "per core against bare ASGI on uvicorn, the same work", 0.5, 0.7),
+    *_each("bare", "per core against bare ASGI on uvicorn, the same work by hand", 0.5, 0.7),
+    *_each("rules", "per core against bare ASGI on uvicorn, the same rules without the kernel", 0.5, 0.7),
     *_each("p99", "p99 at saturation against functional WireMock, journal on", 0.25, 0.1, False),
     Goal("cold", "cold start to the first answer against WireMock", 0.4, 0.2, False),
     Goal("delay", "50 ms injected delay, 200 connections: share of what is possible", 80, 90, True, "%"),

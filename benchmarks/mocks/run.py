@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted = _parser().parse_args(arguments)
     signal.signal(signal.SIGTERM, _stopped)
     try:
-        if not set(wanted.only) <= {"bare"} or "token" in wanted.parts:
+        if not set(wanted.only) <= {"bare", "rules"} or "token" in wanted.parts:
             peers.install()
     except peers.NotReady as lack:
         print(lack, file=sys.stderr)

@@ -149,6 +149,15 @@ class Bare(Server):
         return [sys.executable, "-m", "benchmarks.mocks.bare", str(self.port)]
 
 
+class Rules(Server):
+    name, title = "rules", "the mocks' own rules on bare ASGI"
+    compiles = False
+    does = "the mocks' models, handlers and store; no kernel"
+
+    def command(self) -> Sequence[str | Path]:
+        return [sys.executable, "-m", "benchmarks.mocks.rules", str(self.port)]
+
+
 class WireMock(Server):
     """WireMock with its request journal."""
 
@@ -200,5 +209,5 @@ class Prism(Server):
         return replace(super().workload(name), path=prism.path(name))
 
 
-SERVERS: Sequence[type[Server]] = (Ours, Bare, WireMock, WireMockQuiet, Mockoon, Prism)
+SERVERS: Sequence[type[Server]] = (Ours, Bare, Rules, WireMock, WireMockQuiet, Mockoon, Prism)
 """In the order of the report."""

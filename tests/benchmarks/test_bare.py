@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from benchmarks.mocks.bare import Bare, Desk
+from benchmarks.mocks.bare import Bare, Desk, Doors
+from benchmarks.mocks.rules import Rules
 from benchmarks.mocks.workloads import GATEWAY, MAKERS, Site, Workload
 
 Send = Callable[[str, bytes, dict[str, str]], str]
@@ -47,7 +48,7 @@ WRONG_ORDERS: dict[str, Any] = {
 }
 
 
-def ask(desk: Desk, workload: Workload, body: bytes) -> str:
+def ask(desk: Doors, workload: Workload, body: bytes) -> str:
     headers = [(name.encode(), value.encode()) for name, value in workload.headers.items()]
     return Bare(desk).answer({"path": workload.path, "headers": headers}, body)[1].decode()
 
@@ -60,8 +61,9 @@ def agree(workload: Workload, body: bytes, site: Site, send: Send) -> bool:
     return mocks
 
 
-def test_right_messages_are_taken_once(workload: Workload, site: Site) -> None:
-    desk = Desk(site)
+@pytest.mark.parametrize("kind", [Desk, Rules])
+def test_right_messages_are_taken_once(workload: Workload, site: Site, kind: type[Desk] | type[Rules]) -> None:
+    desk = kind(site)
     answers = [ask(desk, workload, workload.rendered(FIRST)) for _ in range(2)]
     assert workload.expects in answers[0]
     assert (workload.expects in answers[1]) == (workload.name == "W2")

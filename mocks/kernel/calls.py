@@ -65,6 +65,7 @@ class Call:
     def close(self, reply: Reply, outgoing: Outgoing) -> Outgoing:
         """Write the journal and add the headers that tell the time taken and where the diagnosis is."""
         entry, run = self.entry, self.run
+        entry.strict = reply.strict
         entry.refusal, entry.accepted = reply.refusal, reply.refusal is None and not entry.error
         if reply.keys:
             entry.keys = {**entry.keys, **reply.keys}

@@ -42,6 +42,8 @@ class Entry:
     target: str | None = None
     nearest: str = ""
     seq: int = 0
+    strict: bool | None = None
+    """Whether the message was judged strictly or leniently; None: there is only one way."""
     notes: Mapping[str, Any] | None = None
     """What is rare: ``fault`` (those that struck); of a passed-through call ``mode``, ``forwarded``, ``findings``."""
 
@@ -199,6 +201,7 @@ class Journal:
             "try": entry.attempt,
             "target": entry.target,
             "nearest": entry.nearest,
+            "strict": entry.strict,
             "mode": "simulator",
             "fault": None,
             **(entry.notes or {}),

@@ -139,6 +139,8 @@ class Reply:
     """Correlation keys found while answering, beside those the operation reads from the request."""
     refusal: Refusal | None = None
     """Set when a rule refused the message; journalled as not accepted."""
+    strict: bool | None = None
+    """How the message was judged, where real clients deviate and a run chooses between strict and lenient."""
 
 
 Handler = Callable[[Message, State, datetime], Reply]

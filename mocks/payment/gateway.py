@@ -24,7 +24,7 @@ def init(message: Message, state: State, now: datetime) -> Reply:
     chosen = options(state)
     denied = check_init(wanted, partner, state.get("orders", wanted.MaThamChieu), chosen.strict)
     if denied is not None:
-        return _denied(wanted, partner, denied)
+        return _denied(wanted, partner, denied, chosen.strict)
     order = orders.opened(wanted, message.token("page"), now)
     url = f"{message.base}/thanh-toan/{order['token']}"
     expiry = Later(now + timedelta(hours=chosen.hours), "expire", {"reference": order["reference"]})
@@ -32,6 +32,7 @@ def init(message: Message, state: State, now: datetime) -> Reply:
         {**_answer(wanted, OK, partner), "UrlThanhToan": url},
         changes=[orders.stored(order), Put("pages", order["token"], {"reference": order["reference"]})],
         effects=[expiry],
+        strict=chosen.strict,
     )
 
 
@@ -108,9 +109,14 @@ def _unpaid(order: Record | None) -> Denied | None:
     return Denied(OTHER, refusal)
 
 
-def _denied(asked: Init | Query | GetBill, partner: Mapping[str, Any] | None, denied: Denied | None) -> Reply:
+def _denied(
+    asked: Init | Query | GetBill,
+    partner: Mapping[str, Any] | None,
+    denied: Denied | None,
+    strict: bool | None = None,
+) -> Reply:
     assert denied is not None
-    return Reply(_answer(asked, denied.code, partner), refusal=denied.refusal)
+    return Reply(_answer(asked, denied.code, partner), refusal=denied.refusal, strict=strict)
 
 
 def _answer(

@@ -63,14 +63,21 @@ def _fault(status: int, kind: str, detail: str, refusal: Refusal | None) -> Repl
     return Reply({"type": kind, "message": detail}, status, refusal=refusal)
 
 
-def done(message: str, changes: Sequence[Change] = (), keys: Mapping[str, str] | None = None, **more: Any) -> Reply:
+def done(
+    message: str,
+    changes: Sequence[Change] = (),
+    keys: Mapping[str, str] | None = None,
+    strict: bool | None = None,
+    **more: Any,
+) -> Reply:
     """A success; ``message`` holds «thành công», which one client looks for instead of the code."""
-    return Reply({"error_code": "0", "message": message, **more}, changes=changes, keys=keys or {})
+    answer = {"error_code": "0", "message": message, **more}
+    return Reply(answer, changes=changes, keys=keys or {}, strict=strict)
 
 
-def failed(code: str, refusal: Refusal, keys: Mapping[str, str] | None = None) -> Reply:
+def failed(code: str, refusal: Refusal, strict: bool | None = None) -> Reply:
     """A business error."""
-    return Reply({"error_code": code, "message": text(refusal)}, keys=keys or {}, refusal=refusal)
+    return Reply({"error_code": code, "message": text(refusal)}, refusal=refusal, strict=strict)
 
 
 def refuse(message: Message, refusal: Refusal) -> Reply:

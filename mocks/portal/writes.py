@@ -25,11 +25,11 @@ def sync_dossiers(message: Message, state: State, now: datetime, caller: Caller)
     if refusal := _envelope(caller, call):
         return failed("-1", refusal)
     batch = Batch(update, plain(call.madonvi), lambda code: state.text("procedures", code) is not None, settled(state))
-    taken = _take(message, state, now, batch)
+    taken, strict = _take(message, state, now, batch), batch.options.states == "strict"
     if isinstance(taken, Refusal):
-        return failed(batch.options.duplicate if taken.rule == "portal.duplicate" else "-1", taken)
+        return failed(batch.options.duplicate if taken.rule == "portal.duplicate" else "-1", taken, strict)
     changes = [Put("dossiers", code, record) for code, record in taken.items()]
-    return done(f"{'Cập nhật' if update else 'Đồng bộ'} {len(call.data)} hồ sơ thành công", changes)
+    return done(f"{'Cập nhật' if update else 'Đồng bộ'} {len(call.data)} hồ sơ thành công", changes, strict=strict)
 
 
 def _envelope(caller: Caller, call: DossierSync | ProgressSync) -> Refusal | None:

@@ -152,6 +152,7 @@ def test_fee_lines_must_make_up_the_amount_only_when_strict(platform: Any) -> No
     assert platform.init(MaThamChieu="dvc2", SoTien="199999")["MaLoi"] == "11"
     assert platform.last.refusal.rule == "payment.sum"
     assert platform.init(MaThamChieu="dvc3")["MaLoi"] == "00"
+    assert [entry["strict"] for entry in platform.journal()] == [False, True, True]
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b"\xff", b'"INIT"'])

@@ -139,6 +139,10 @@ def test_states_are_lenient_until_the_run_says_strict(client: Client, item: dict
     assert client.update({**item, "TrangThaiHoSo": "4"})["error_code"] == "0"
     history = client.bench.records("dossiers")[item["MaHoSo"]]["history"]
     assert [entry["TrangThaiHoSo"] for entry in history] == ["2", "9", "4", "9", "4"]
+    client.ask("LayDanhMucLinhVuc")
+    judged = [(entry["operation"], entry["strict"]) for entry in client.bench.journal()]
+    written = [("DongBoHoSoMC", strict) for strict in (False, False, False, False, True, True)]
+    assert judged == [("login", None), *written, ("LayDanhMucLinhVuc", None)]
 
 
 def test_history_tells_when_each_state_came(client: Client, item: dict[str, Any]) -> None:

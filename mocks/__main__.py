@@ -12,7 +12,9 @@ import os
 import socket
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
+from mocks.kernel import certificates
 from mocks.kernel.limits import Limits
 from mocks.kernel.serve import STORE, TOKEN, NoStore, application, together
 from mocks.kernel.server import Server, bind, loopback, url
@@ -31,8 +33,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         listener = _inherited(wanted.listener) if wanted.listener else bind(wanted.host, wanted.port)
     except (OSError, OverflowError) as error:
         return _sorry(_taken(wanted.host, wanted.port, error), 3)
+    if wanted.tls and wanted.workers > 1:
+        return _sorry("--tls chỉ dùng được với một tiến trình: mỗi tiến trình có CA riêng. Bỏ --workers.", 2)
     try:
         return _serve(wanted, listener, token)
+    except OSError as error:
+        return _sorry(f"Không ghi được ca.pem vào {wanted.tls}: {error}", 3)
     except NoStore as error:
         return _sorry(str(error), error.code)
 
@@ -44,6 +50,8 @@ def _serve(wanted: argparse.Namespace, listener: socket.socket, token: str) -> i
     if wanted.workers > 1:
         environment = {STORE: wanted.store, TOKEN: token}
         return together(_handed_on(wanted), wanted.workers, listener, app.home, environment, wanted.with_parent)
+    if wanted.tls:
+        app.doors.context = certificates.prepare(Path(wanted.tls), wanted.host)
     server = Server(app)
     if wanted.with_parent:
         server.follow(sys.stdin.buffer)
@@ -84,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     parser.add_argument("--store", default="", help="postgresql://…: giữ lượt chạy trong PostgreSQL (mặc định: bộ nhớ)")
     parser.add_argument("--workers", type=int, default=1, help="số tiến trình cùng phục vụ; từ 2 trở lên cần --store")
+    parser.add_argument("--tls", default="", metavar="FOLDER", help="cổng riêng dùng https; ca.pem ghi vào thư mục này")
     parser.add_argument("--listener", type=int, default=0, help=argparse.SUPPRESS)
     parser.add_argument("--idle", type=float, default=Limits.idle, help="số giây để yên thì xóa lượt chạy")
     return parser

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI
 from starlette.types import Message, Receive, Scope, Send
@@ -13,6 +14,7 @@ from starlette.types import Message, Receive, Scope, Send
 from mocks.kernel import control, document, guard, pages, routes
 from mocks.kernel.courier import Courier, Post
 from mocks.kernel.detour import Detour
+from mocks.kernel.doors import Doors
 from mocks.kernel.headroom.sampler import Sampler
 from mocks.kernel.kernel import Kernel
 from mocks.kernel.problem import Problem
@@ -44,6 +46,7 @@ class MockApp(FastAPI):
         )  # fmt: skip
         self.kernel, self.token, self.home, self.fast = kernel, token, home, fast
         self.pumps: dict[str, Pump] = {}
+        self.doors = Doors(kernel.runs, urlsplit(home).hostname or "127.0.0.1")
         self.detained: set[asyncio.Task[None]] = set()
         """Calls that a fault makes wait."""
         self.sampler = Sampler()
@@ -59,6 +62,7 @@ class MockApp(FastAPI):
             return await super().__call__(scope, receive, send)
         try:
             body = await read(receive, self.kernel.limits.body)
+            scope = self.doors.lead(scope)
         except Problem as problem:
             return await send_problem(send, problem, {"connection": "close"})
         if body is None:
@@ -83,6 +87,7 @@ class MockApp(FastAPI):
 
     def _closed(self, run: Run) -> None:
         self.pumps.pop(run.key).stop()
+        self.doors.close(run.key)
 
     async def start(self) -> None:
         """What has to be done before the first call."""

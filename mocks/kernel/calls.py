@@ -124,7 +124,7 @@ class Call:
         return Message(
             body, incoming.body, incoming.method, incoming.path, self.params,
             dict(parse_qsl(incoming.query, keep_blank_values=True)) if incoming.query else {},
-            incoming.headers, f"{run.base}/{self.system}", run.key, run.seed, self.serial,
+            incoming.headers, incoming.base or f"{run.base}/{self.system}", run.key, run.seed, self.serial,
         )  # fmt: skip
 
 

@@ -19,6 +19,8 @@ class Incoming:
     query: str
     headers: Mapping[str, str]
     body: bytes
+    base: str = ""
+    """Public base URL of the system as the caller reached it; "": by the path of its run."""
 
 
 @dataclass(slots=True)

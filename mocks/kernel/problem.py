@@ -24,8 +24,15 @@ class Problem(Exception):
         return to_json(self.document)
 
 
-def unknown_run(key: str) -> Problem:
-    """The answer to a run key that nobody created."""
+def unknown_run(key: str, host: str = "") -> Problem:
+    """The answer to a run key that nobody created; ``host``: a name that the caller used and that leads nowhere."""
+    if host:
+        return Problem(
+            404,
+            f"{host} chưa dẫn tới hệ thống nào, và không có lượt chạy {key!r}",
+            f'Gắn bằng PUT /_/runs/{{run}}/bindings với {{"system": "…", "host": "{host}"}}, '
+            f"hoặc: toantrinh mocks up --run KEY --bind-host {host}=SYSTEM",
+        )
     return Problem(
         404,
         f"Không có lượt chạy {key!r}",

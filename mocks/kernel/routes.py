@@ -17,6 +17,7 @@ from mocks.kernel import decode
 from mocks.kernel.calls import Call, lost
 from mocks.kernel.detour import Detour
 from mocks.kernel.dispatch import Slot
+from mocks.kernel.doors import stranger
 from mocks.kernel.exchange import Outgoing
 from mocks.kernel.kernel import Place
 from mocks.kernel.problem import MEDIA, Problem, unknown_run
@@ -58,7 +59,7 @@ def _endpoint(app: MockApp, member: Member, slot: Slot) -> Callable[[Request], A
         key = params.pop("run_key")
         run = app.kernel.runs.get(key)
         if run is None:
-            raise unknown_run(key)
+            raise unknown_run(key, stranger(request.scope, app.home))
         message = incoming(request.scope, await request.body())
         if run.faults.armed or run.passes:
             return _Long(Detour(app, Place(run, member.table, slot, params), message, decode.plain))
@@ -87,7 +88,7 @@ class _Fallback:
             raise Problem(404, "Giao diện điều khiển không có địa chỉ này", "Xem /_/openapi.json")
         run = self._app.kernel.runs.get(key)
         if run is None:
-            raise unknown_run(key)
+            raise unknown_run(key, stranger(request.scope, self._app.home))
         system, _, rest = request.path_params.get("rest", "").partition("/")
         if system not in self._app.kernel.members:
             raise Problem(404, f"Không có hệ thống {system!r}", f"Có: {', '.join(self._app.kernel.members)}")

@@ -40,6 +40,7 @@ class Runs:
         self._systems, self._ground, self._limits = systems, ground, limits
         self._runs: dict[str, Run] = {}
         self._made = 0
+        self._names: dict[str, tuple[str, str]] = {}
         self.opened: Callable[[Run], None] = _nobody
         self.closed: Callable[[Run], None] = _nobody
 
@@ -81,8 +82,30 @@ class Runs:
     def remove(self, key: str) -> None:
         """End a run; those who wait for its journal get their answer."""
         run = self._runs.pop(key)
+        self.unname(key)
         run.journal.close()
         self.closed(run)
+
+    @property
+    def named(self) -> bool:
+        """Whether some host name may lead to a run."""
+        return bool(self._names)
+
+    def hosted(self, host: str) -> tuple[str, str] | None:
+        """The run and system that ``host`` leads to."""
+        return self._names.get(host)
+
+    def name(self, host: str, run: str, system: str) -> None:
+        """Let ``host`` lead to ``system`` of ``run``."""
+        self._names[host] = run, system
+
+    def names(self, run: str) -> dict[str, str]:
+        """The host names that lead to ``run``, with the system behind each."""
+        return {host: system for host, (key, system) in self._names.items() if key == run}
+
+    def unname(self, run: str) -> None:
+        """Let no host name lead to ``run`` any more."""
+        self._names = {host: bound for host, bound in self._names.items() if bound[0] != run}
 
     def sweep(self) -> None:
         """Remove the runs nobody touched for the idle time."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
+import os
 import signal
 import socket
+import ssl
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO, Any
+from urllib.parse import urlsplit
 
 import uvicorn
 
@@ -30,12 +34,38 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        self._loop = asyncio.get_running_loop()
+        self.app.doors.opener = self.open
         if self.started:
             print(f"READY {self.app.home}", flush=True)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.app.doors.end()
         self.app.release()
         await super().shutdown(sockets)
+
+    async def open(self, port: int, context: ssl.SSLContext | None) -> tuple[int, Callable[[], None]]:
+        """Listen on one more port of the same address, for the same application; gives the port, and how to close it.
+
+        May be asked in another thread's loop. Raises OSError: the port is taken.
+        """
+        try:
+            listener = bind(urlsplit(self.app.home).hostname or "127.0.0.1", port)
+        except OverflowError as error:
+            raise OSError(str(error)) from None
+        started = asyncio.run_coroutine_threadsafe(self._listen(listener, context), self._loop)
+        server = await asyncio.wrap_future(started)
+
+        def close() -> None:
+            self._loop.call_soon_threadsafe(server.close)
+
+        return listener.getsockname()[1], close
+
+    async def _listen(self, listener: socket.socket, context: ssl.SSLContext | None) -> asyncio.Server:
+        def protocol() -> asyncio.Protocol:
+            return Protocol(config=self.config, server_state=self.server_state, app_state=self.lifespan.state)
+
+        return await self._loop.create_server(protocol, sock=listener, ssl=context)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -50,11 +80,14 @@ class Server(uvicorn.Server):
                 signal.signal(number, handler)
 
     def follow(self, stream: IO[Any]) -> None:
-        """Stop when ``stream`` (the parent's end of a pipe) comes to its end."""
-        threading.Thread(target=self._follow, args=[stream], daemon=True).start()
+        """Stop when ``stream`` (the parent's end of a pipe) comes to its end.
 
-    def _follow(self, stream: IO[Any]) -> None:
-        while stream.read(4096):
+        The descriptor is read, not the stream: a thread inside a buffered read can't be left at the end.
+        """
+        threading.Thread(target=self._follow, args=[stream.fileno()], daemon=True).start()
+
+    def _follow(self, descriptor: int) -> None:
+        while os.read(descriptor, 4096):
             pass
         self.should_exit = True
 

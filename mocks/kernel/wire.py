@@ -12,6 +12,9 @@ from mocks.kernel.problem import MEDIA, Problem
 AFTER = "toantrinh.after"
 """In a scope: a list for what must not be done before the call is settled (ASGI applications, called in turn)."""
 
+BASE = "toantrinh.base"
+"""In a scope: the public base URL of the system, for a request that came to a port or host of its own."""
+
 
 async def read(receive: Receive, limit: int) -> bytes | None:
     """The whole body; None when the caller has gone.
@@ -37,7 +40,8 @@ async def read(receive: Receive, limit: int) -> bytes | None:
 def incoming(scope: Scope, body: bytes) -> Incoming:
     """The request of an ASGI scope; of a repeated header the last value counts."""
     headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-    return Incoming(scope["method"], scope["path"], scope["query_string"].decode("latin-1"), headers, body)
+    query = scope["query_string"].decode("latin-1")
+    return Incoming(scope["method"], scope["path"], query, headers, body, scope.get(BASE, ""))
 
 
 async def send_outgoing(send: Send, outgoing: Outgoing) -> None:

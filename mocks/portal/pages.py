@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from pydantic_core import from_json
+
 from mocks.kernel.operation import Message, Record, Reply, State
 from mocks.kernel.pages import Pages
 from mocks.portal import forms
 from mocks.portal.codes import CHANNELS
-from mocks.portal.reads import row
+from mocks.portal.reads import addressed, row
 from mocks.portal.rules import stem
 
 _PAGES = Pages("mocks.portal")
@@ -56,7 +58,7 @@ def bare(text: str) -> str:
 def procedure(message: Message, state: State, now: datetime) -> Reply:  # noqa: ARG001 - a Handler
     """``/thu-tuc/{MaTTHC}``: every constituent part of the procedure, its forms and the link to file."""
     code = stem(message.params["MaTTHC"])
-    tree, offering = state.get("procedures", code), state.get("services", code)
+    tree, offering = _tree(code, message, state), state.get("services", code)
     if tree is None or offering is None:
         return missing(message, f"Cổng không có thủ tục {code}.")
     link = deep_link(offering, state.targets)
@@ -74,6 +76,11 @@ def deep_link(offering: Record, targets: Mapping[str, str]) -> str:
     names = ("MaTTHC", "MaCoQuanThucHien", "MaDVC", "MaTTHCDP")
     query = urlencode({**{name: offering[name] for name in names}, "vneid": "1"})
     return f"{target}{'&' if '?' in target else '?'}{query}"
+
+
+def _tree(code: str, message: Message, state: State) -> Record | None:
+    text = state.text("procedures", code)
+    return None if text is None else from_json(addressed(text, message, state))
 
 
 def form(message: Message, state: State, now: datetime) -> Reply:  # noqa: ARG001 - a Handler

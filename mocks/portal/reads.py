@@ -24,7 +24,13 @@ def read_procedure(message: Message, state: State, now: datetime, caller: Caller
     if tree is None:
         refusal = Refusal("portal.procedure", CLAUSE, "mã TTHC có trong danh mục", code or "không có", "maTTHC")
         return failed("-1", refusal)
-    return Reply(b'%s,"result":[%s]}' % (_FOUND, tree))
+    return Reply(b'%s,"result":[%s]}' % (_FOUND, addressed(tree, message, state)))
+
+
+def addressed(tree: bytes, message: Message, state: State) -> bytes:
+    """A procedure with the addresses of its forms as the caller reaches this portal."""
+    planted = state.settings["base"]
+    return tree if message.base == planted else tree.replace(f'"{planted}/'.encode(), f'"{message.base}/'.encode())
 
 
 def list_procedures(message: Message, state: State, now: datetime, caller: Caller) -> Reply:  # noqa: ARG001

@@ -31,7 +31,9 @@ def seed(spec: RunSpec) -> SystemSeed:
         "CITY_PORTAL_DSTCODE": DESTINATION,
         "CITY_PORTAL_AGENCY": AGENCY,
     }
-    return SystemSeed({"accounts": accounts}, [*catalogue(spec, base), *citizens(spec.world)], environment)
+    return SystemSeed(
+        {"accounts": accounts, "base": base}, [*catalogue(spec, base), *citizens(spec.world)], environment
+    )
 
 
 def catalogue(spec: RunSpec, base: str) -> list[Put]:

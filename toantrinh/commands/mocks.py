@@ -45,6 +45,15 @@ def up(
         list[str] | None,
         typer.Option("--allow-target", metavar="HOST", help="tên máy được phép gọi tới ngoài máy này và mạng riêng"),
     ] = None,
+    bind: Annotated[
+        list[str] | None,
+        typer.Option("--bind", metavar="SYSTEM=PORT", help="cổng riêng dẫn thẳng tới một hệ thống; cần --run"),
+    ] = None,
+    bind_host: Annotated[
+        list[str] | None,
+        typer.Option("--bind-host", metavar="HOST=SYSTEM", help="tên máy dẫn thẳng tới một hệ thống; cần --run"),
+    ] = None,
+    tls: Annotated[str, typer.Option(metavar="FOLDER", help="cổng riêng dùng https; ca.pem ghi vào thư mục này")] = "",
     store: Annotated[
         str, typer.Option(metavar="URL", help="postgresql://…: giữ lượt chạy trong PostgreSQL", envvar=STORE)
     ] = "",
@@ -59,15 +68,16 @@ def up(
     """
     if print_env and not run:
         raise exits.Halt("--print-env cần biết lượt chạy nào", remedy="thêm --run KEY, ví dụ --run thu-1")
-    if (pass_through or fault) and not run:
-        raise exits.Halt("--pass-through và --fault cần biết lượt chạy nào", remedy="thêm --run KEY")
+    if (pass_through or fault or bind or bind_host) and not run:
+        raise exits.Halt("--pass-through, --fault, --bind, --bind-host cần biết lượt chạy nào", remedy="thêm --run KEY")
     if workers > 1 and not store:
         raise exits.Halt("--workers cần một kho trạng thái chung", remedy="thêm --store postgresql://…")
     passes = _pairs(pass_through or [])
-    with _serve(port, host, token, allow_target or [], store, workers) as (process, address):
+    bindings = _bindings(bind or [], bind_host or [])
+    with _serve(port, host, token, allow_target or [], store, workers, tls) as (process, address):
         if run:
             values = _create_run(address, run, seed, service or bundle.bundled(), token)
-            _prepare(f"{address}/_/runs/{run}", passes, fault or [], token)
+            _prepare(f"{address}/_/runs/{run}", passes, fault or [], token, bindings)
             _announce(address, run, values, print_env)
         else:
             print(f"Các hệ thống mô phỏng: {address}/  (API điều khiển: {address}/_/openapi.json)", file=sys.stderr)
@@ -76,9 +86,11 @@ def up(
 
 
 @contextlib.contextmanager
-def _serve(port: int, host: str, token: str, allowed: list[str], store: str, workers: int):  # type: ignore[no-untyped-def]
+def _serve(  # type: ignore[no-untyped-def]
+    port: int, host: str, token: str, allowed: list[str], store: str, workers: int, tls: str
+):
     command = [sys.executable, "-P", "-m", "mocks", "--port", str(port), "--host", host, "--with-parent"]
-    command += ["--workers", str(workers)]
+    command += ["--workers", str(workers), *(["--tls", tls] if tls else [])]
     command += [word for name in allowed for word in ("--allow-target", name)]
     if token:
         command += ["--token", token]
@@ -119,9 +131,27 @@ def _pairs(given: list[str]) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in given)
 
 
-def _prepare(run: str, passes: dict[str, str], faults: list[str], token: str) -> None:
-    """Let real endpoints answer, use fault profiles; ``run`` is the run's URL in the control API."""
-    wanted = [(f"{run}/pass-through", passes)] if passes else []
+def _bindings(ports: list[str], hosts: list[str]) -> list[dict[str, object]]:
+    """``portal=8901`` and ``cong.test=portal`` as the control API takes them."""
+    for pair in [*ports, *hosts]:
+        if "=" not in pair or (pair in ports and not pair.rpartition("=")[2].isdigit()):
+            raise exits.Halt(
+                f"{pair!r} không đúng dạng", remedy="viết --bind portal=8901, --bind-host cong.test=portal"
+            )
+    bound: list[dict[str, object]] = []
+    for system, port in (pair.split("=", 1) for pair in ports):
+        bound.append({"system": system, "port": int(port)})
+    for host, system in (pair.split("=", 1) for pair in hosts):
+        bound.append({"system": system, "host": host})
+    return bound
+
+
+def _prepare(
+    run: str, passes: dict[str, str], faults: list[str], token: str, bindings: list[dict[str, object]]
+) -> None:
+    """Let real endpoints answer, use fault profiles, bind; ``run`` is the run's URL in the control API."""
+    wanted: list[tuple[str, object]] = [(f"{run}/pass-through", passes)] if passes else []
+    wanted += [(f"{run}/bindings", one) for one in bindings]
     for url, body in [*wanted, *((f"{run}/faults/profiles/{name}", None) for name in faults)]:
         answer = httpx.put(url, json=body, headers=_bearer(token), timeout=30)
         if answer.is_error:

@@ -130,7 +130,8 @@ class Passage:
 def _message(run: Run, system: str, params: Mapping[str, str], incoming: Incoming) -> Message:
     query = dict(parse_qsl(incoming.query, keep_blank_values=True))
     return Message(
-        None, incoming.body, incoming.method, incoming.path, params, query, incoming.headers, f"{run.base}/{system}",
+        None, incoming.body, incoming.method, incoming.path, params, query, incoming.headers,
+        incoming.base or f"{run.base}/{system}",
         run.key, run.seed, run.serial(),
     )  # fmt: skip
 

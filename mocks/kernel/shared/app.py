@@ -58,6 +58,7 @@ class SharedApp(MockApp):
         super().__init__(kernel, **more)
         assert isinstance(kernel.runs, SharedRuns)
         self.database, self.runs = database, kernel.runs
+        self.runs.gone = self.doors.close
         self.pumps = Hands(self.runs)  # type: ignore[assignment]
         self.news = News(database.url)
         self.pump = SharedPump(database, self.runs, self.news, self.courier)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, cast
@@ -27,6 +27,12 @@ _INSERT = """
 INSERT INTO runs (key, touched, origin, mark, scale, frozen, targets, faults)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (key) DO NOTHING RETURNING uid
 """
+_HOSTED = "SELECT key, system FROM names JOIN runs USING (uid) WHERE host = %s"
+_NAME = """
+INSERT INTO names (host, uid, system) SELECT %s, uid, %s FROM runs WHERE key = %s
+ON CONFLICT (host) DO UPDATE SET uid = EXCLUDED.uid, system = EXCLUDED.system
+"""
+_NAMES = "SELECT host, system FROM names JOIN runs USING (uid) WHERE key = %s ORDER BY host"
 _NUMBER = "UPDATE counters SET value = value + 1 WHERE name = %s RETURNING value"
 
 
@@ -36,6 +42,8 @@ class SharedRuns(Runs):
     def __init__(self, systems: Mapping[str, System], ground: Ground, limits: Limits) -> None:
         super().__init__(systems, ground, limits)
         self.process = 0
+        self.gone: Callable[[str], None] = _nobody
+        """Told of the key of a run that this process has removed."""
         self._still: dict[int, Still] = {}
 
     def create(
@@ -90,7 +98,25 @@ class SharedRuns(Runs):
         uid = run.uid if run is not None else (unit.row("SELECT uid FROM runs WHERE key = %s", key) or (0,))[0]
         unit.do("DELETE FROM runs WHERE uid = %s", uid)
         unit.tell(uid, "wake")
+        self.gone(key)
         self._still.pop(uid, None)
+
+    @property
+    def named(self) -> bool:
+        return True
+
+    def hosted(self, host: str) -> tuple[str, str] | None:
+        found = CURRENT.get().row(_HOSTED, host)
+        return None if found is None else (found[0], found[1])
+
+    def name(self, host: str, run: str, system: str) -> None:
+        CURRENT.get().do(_NAME, host, system, run)
+
+    def names(self, run: str) -> dict[str, str]:
+        return dict(CURRENT.get().rows(_NAMES, run))
+
+    def unname(self, run: str) -> None:
+        CURRENT.get().do("DELETE FROM names USING runs WHERE names.uid = runs.uid AND runs.key = %s", run)
 
     def sweep(self) -> None:
         unit = CURRENT.get()
@@ -156,6 +182,10 @@ class SharedRuns(Runs):
             (number,) = unit.row(_NUMBER, "runs") or (0,)
             if unit.row("SELECT 1 FROM runs WHERE key = %s", f"r{number}") is None:
                 return f"r{number}"
+
+
+def _nobody(key: str) -> None:
+    """Nobody cares."""
 
 
 def _ended(polled: Page | None) -> Run | None:

@@ -56,7 +56,11 @@ CREATE TABLE counters (name text PRIMARY KEY, value bigint NOT NULL);
 INSERT INTO counters VALUES ('runs', 0), ('processes', 0);
 """
 
-STEPS = (_RUNS + _WORK + _JOURNAL,)
+_NAMES = """
+CREATE TABLE names (host text PRIMARY KEY, uid bigint NOT NULL REFERENCES runs ON DELETE CASCADE, system text NOT NULL);
+"""
+
+STEPS = (_RUNS + _WORK + _JOURNAL, _NAMES)
 """The first makes version 1 out of nothing, and so on. Never change one that has been released: add another."""
 
 

@@ -80,6 +80,9 @@ def _criteria(console: Console, groups: list[dict[str, Any]], lang: Lang) -> Non
             criterion.get("reason") or f"{passed}/{len(judged)}",
         )
     console.print(table)
+    for criterion in groups:
+        if criterion["status"] == "NOT_APPLICABLE" and criterion.get("evidence"):
+            console.print(f"  {criterion['id'].rsplit('.', 1)[-1]}: {'; '.join(criterion['evidence'])}", markup=False)
 
 
 def _finding(console: Console, number: int, check: dict[str, Any], lang: Lang) -> None:

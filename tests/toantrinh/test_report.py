@@ -60,6 +60,13 @@ def test_unverified_sources_and_given_facts_are_said(judged: tuple[Recording, di
     assert "Được cho sẵn, không phải kiểm thử" in page
 
 
+def test_a_fee_free_service_shows_why_payment_does_not_apply(tmp_path: Path) -> None:
+    folder = unpack(GOLDEN / "cap-lai-giay-phep-san-giao-dich.tar.xz", tmp_path)
+    page = render(open_recording(folder), judge(folder).verdicts)
+    assert "NO_FINANCIAL_OBLIGATION" in page
+    assert "không có dòng phí, lệ phí nào" in page
+
+
 def test_a_vendors_run_is_headed_as_self_test(judged: tuple[Recording, dict[str, Any]]) -> None:
     recording, verdicts = judged
     assert "KHÔNG CÓ GIÁ TRỊ XÁC NHẬN" not in render(recording, verdicts)

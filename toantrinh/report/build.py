@@ -71,6 +71,7 @@ def _modes(modes: dict[str, str], lang: Lang) -> list[tuple[str, str]]:
 def _criterion(item: dict[str, Any], lang: Lang) -> dict[str, Any]:
     text = item.get("text_en") if lang == "en" else item.get("text_vi")
     return {
+        "evidence": [],
         **item,
         "short": item["id"].rsplit(".", 1)[-1],
         "name": texts.criterion(item["id"], lang),

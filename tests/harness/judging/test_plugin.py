@@ -48,7 +48,7 @@ def test_the_default_folder_is_inside_the_recording(suite: Path, recording: Path
 @pytest.mark.parametrize("choice", [("-k", "x01"), ("--check", "x01"), ("-k", "tc4 and not x02")])
 def test_part_of_a_suite_determines_no_class(choice: tuple[str, str], suite: Path, recording: Path) -> None:
     done = run(suite, "--recording", str(recording), *choice)
-    folder = recording / "judged" / "TT01-2023-2026-11-22"
+    folder = recording / "judged" / "TT01-2023-2026-11-22-partial"
     assert statuses(folder) == {"x01": "PASS"}
     assert verdicts(folder)["class"] == "UNDETERMINED"
     assert verdicts(folder)["whole"] is False

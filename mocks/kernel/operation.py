@@ -58,7 +58,8 @@ class Callback:
     """A message to the system under test. ``target`` names a run's callback target, never a URL.
 
     ``delays``: seconds before each try, counted from the one before, on the run's clock. ``acknowledged``
-    decides from status and body whether the receiver took it; until it does, the next delay is tried.
+    decides from status and body whether the receiver took it; until it does, the next delay is tried. It must be a
+    function of a module: another process may have to call it.
     No try is made after ``before``. ``path`` is added to the target's URL and may carry a query.
     """
 

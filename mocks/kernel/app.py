@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from fastapi import FastAPI
 from starlette.types import Message, Receive, Scope, Send
 
-from mocks.kernel import control, document, guard, pages, routes
+from mocks.kernel import control, desk, document, guard, routes
 from mocks.kernel.courier import Courier, Post
 from mocks.kernel.detour import Detour
 from mocks.kernel.doors import Doors
@@ -54,7 +54,7 @@ class MockApp(FastAPI):
         self.forwarder = forwarder or Gateway(kernel.limits.forward_timeout)
         kernel.runs.opened, kernel.runs.closed = self._opened, self._closed
         control.add(self)
-        pages.add(self)
+        desk.add(self)
         routes.add(self)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -90,7 +90,7 @@ class Armed:
 
     def shown(self) -> dict[str, Any]:
         """As the control API shows it."""
-        rule = self.rule.model_dump(mode="json", exclude_defaults=True, exclude={"id", "fault"})
+        rule = self.rule.model_dump(mode="json", exclude={"id", "fault", "after", "lasting"})
         fault = self.rule.fault.model_dump(mode="json")
         until = None if self.until is None else self.until.isoformat()
         window = {"since": self.since.isoformat(), "until": until}

@@ -94,3 +94,19 @@ def test_a_server_that_stops_lets_nobody_hang(serve: Any, caplog: pytest.LogCapt
         serve.stop()
         assert read(connection) == b""
     assert caplog.records == []
+
+
+def test_delays_run_side_by_side_however_many(serve: Any) -> None:
+    """Waiting holds up nobody: all calls that are delayed wait at once, and others are answered meanwhile."""
+    served = serve()
+    served.fault(kind="latency", seconds=300)
+    waiting = [served.raw() for _ in range(200)]
+    try:
+        page = served.client.get("/_/runs/r1/journal", params={"after": 199, "wait": 20}).json()
+        assert page["next"] == 200
+        assert served.client.get("/_/health").json()["status"] == "ok"
+        serve.stop()
+        assert [read(connection) for connection in waiting] == [b""] * 200
+    finally:
+        for connection in waiting:
+            connection.close()

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 from contextvars import ContextVar
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, TypeGuard
 
 from harness.checks.endings import CheckFailure, blocked, place
 from harness.verdicts.status import Blame
@@ -15,7 +15,6 @@ LOOKED: ContextVar[list[str] | None] = ContextVar("looked", default=None)
 """Where the running check has looked so far; whoever runs it sets the list."""
 
 
-@runtime_checkable
 class Tried(Protocol):
     """A step as far as expectations need to know it (:class:`harness.facts.steps.Step`)."""
 
@@ -27,6 +26,17 @@ class Tried(Protocol):
     def answered(self) -> bool: ...
     @property
     def seen_in(self) -> str: ...
+
+
+def is_tried(value: Any) -> TypeGuard[Tried]:
+    """Whether ``value`` is a step, told from its type alone.
+
+    ``isinstance`` on a protocol would read the value's properties, in an order that changes from process to process,
+    and reading a fact's property can end the check: the same recording would be judged differently.
+    """
+    kind = type(value)
+    known = {*dir(kind), *getattr(kind, "__dataclass_fields__", ())}
+    return {"outcome", "why", "answered", "seen_in"} <= known
 
 
 class Expectation:
@@ -96,7 +106,7 @@ class Expectation:
 
     def _step(self) -> Tried:
         step = self._received
-        if not isinstance(step, Tried):
+        if not is_tried(step):
             raise TypeError("only a step is done or refused")
         self._seen_in = self._seen_in or step.seen_in
         if step.outcome == "not_offered":
@@ -120,7 +130,7 @@ def expect(
     received: Any, *, seen_in: Any = "", what: str = "", blame: Blame = "service", warning: bool = False
 ) -> Expectation:
     """Start a comparison. ``what`` names the thing looked at (Vietnamese); ``warning`` makes a miss a WARNING."""
-    places, where = LOOKED.get(), place(seen_in) or (received.seen_in if isinstance(received, Tried) else "")
+    places, where = LOOKED.get(), place(seen_in) or (received.seen_in if is_tried(received) else "")
     if places is not None and where:
         places.append(where)
     return Expectation(received, seen_in, what, blame, warning)

@@ -115,3 +115,19 @@ def test_not_applicable_needs_code_and_evidence() -> None:
         not_applicable("NO_FORM_IN_DECISION", "Quyết định 1 không có mẫu")
     assert caught.value.status is Status.NOT_APPLICABLE
     assert caught.value.reason == "NO_FORM_IN_DECISION: Quyết định 1 không có mẫu"
+
+
+class Unread:
+    """A fact whose every property ends the check when it is read."""
+
+    @property
+    def seen_in(self) -> str:
+        raise LookupError("seen_in was read")
+
+    @property
+    def why(self) -> str:
+        raise LookupError("why was read")
+
+
+def test_telling_what_a_value_is_reads_none_of_its_properties() -> None:
+    expect(Unread(), seen_in="x1").is_filled()

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
 
 import httpx
 import pytest
 
 from mocks.kernel.app import MockApp
 from mocks.kernel.clock import Clock
+from mocks.kernel.faults.kinds import AnyFault
 from mocks.kernel.faults.plan import Plan
 from mocks.kernel.faults.profile import ProfileError, parse, profiles
 from mocks.kernel.ground import Fixtures
@@ -38,6 +40,14 @@ def test_a_profile_can_be_used_in_a_run_with_all_systems(name: str) -> None:
     assert len(plan.armed) == len(profile.faults)
     assert plan.leave(name)
     assert not plan.armed
+
+
+def test_every_kind_and_every_profile_is_documented() -> None:
+    page = (Path(__file__).resolve().parents[4] / "docs" / "mocks.md").read_text(encoding="utf-8")
+    kinds = [get_args(kind.model_fields["kind"].annotation)[0] for kind in get_args(get_args(AnyFault)[0])]
+    assert len(kinds) == 17
+    assert [kind for kind in kinds if f"| `{kind}` |" not in page] == []
+    assert [one.name for one in profiles().values() if f"| `{one.name}` | {one.title} |" not in page] == []
 
 
 def test_a_rule_of_a_profile_aims_at_calls_that_exist() -> None:

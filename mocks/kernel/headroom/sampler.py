@@ -17,11 +17,12 @@ KEPT = 3600
 
 @dataclass(frozen=True)
 class Second:
-    """One second or a little more. ``at``: its end, monotonic; ``lag``: the worst lateness of the loop, in seconds;
-    ``share``: processor seconds of the process per second."""
+    """One second or a little more. ``at``: its end, monotonic; ``lag``, ``worst``: how late the loop was, on average
+    and at its worst, in seconds; ``share``: processor seconds of the process per second."""
 
     at: float
     lag: float
+    worst: float
     share: float
 
 
@@ -48,11 +49,12 @@ class Sampler:
 
     async def _watch(self) -> None:
         while True:
-            began, worked, worst = time.monotonic(), time.process_time(), 0.0
-            while (passed := time.monotonic() - began) < 1:
-                worst = max(worst, await _late())
+            began, worked = time.monotonic(), time.process_time()
+            lags: list[float] = []
+            while (passed := time.monotonic() - began) < 1 or not lags:
+                lags.append(await _late())
             share = (time.process_time() - worked) / passed
-            self.seconds.append(Second(time.monotonic(), worst, share))
+            self.seconds.append(Second(time.monotonic(), sum(lags) / len(lags), max(lags), share))
 
 
 async def _late() -> float:

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.slow
 
 RUNS = 100
 HOME = "http://127.0.0.1:8000"
+NOW = "2026-11-22T08:00:00+07:00"
 DOWN = {"system": "enterprise", "operation": "chiTietDoanhNghiep", "fault": {"kind": "status", "status": 503}}
 DOSSIER = {
     "MaTTHC": "1.012907", "TenTTHC": "Cấp lại chứng chỉ", "MaLinhVuc": "G17-BD01", "TenLinhVuc": "Bất động sản",
@@ -128,9 +129,9 @@ class City:
 
 
 async def opened(client: httpx.AsyncClient, number: int) -> City:
-    made = await client.post("/_/runs", json={"key": f"run-{number}", "now": "2026-11-22T08:00:00+07:00"})
+    made = await client.post("/_/runs", json={"key": f"run-{number}", "now": NOW})
     city = City(number, client, made.json()["environment"])
-    await city.control("put", "clock", json={"frozen": True})
+    await city.control("put", "clock", json={"frozen": True, "now": NOW})
     await city.control("put", "targets", json={"payment.confirm": f"http://127.0.0.1:{9000 + number}/confirm"})
     return city
 
